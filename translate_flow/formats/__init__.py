@@ -1,0 +1,73 @@
+"""Formats: bytes ↔ Document. One module per format, reading and writing side by side, and the one dict that names them.
+
+To add a format: a module here that satisfies `Format`, its line in `FORMATS`, a folder of samples under
+`tests/samples/NAME/`, and its line in `docs/formats.md`. The conformance tests pick it up by themselves.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import PurePath
+from typing import Protocol, cast
+
+from translate_flow.errors import Unreadable, UsageError
+from translate_flow.text.document import Document
+
+MAX_BYTES = 32 * 1024 * 1024  # of one article; an export of many is read as a stream
+
+
+class Format(Protocol):
+    """What a format's module offers (a module itself satisfies it)."""
+
+    NAME: str
+    SUFFIXES: tuple[str, ...]
+
+    def read(self, data: bytes, *, name: str = "") -> Document:
+        """Reads a whole file. `name` is what to call the file in errors. Raises Unreadable with file, line and reason."""
+
+    def write(self, document: Document) -> bytes:
+        """The document's text as bytes in its own encoding; `write(read(data)) == data`, always."""
+
+    def html(self, document: Document) -> str:
+        """The body (blocks after title, standfirst, byline, date and provenance) as an HTML fragment, not yet sanitised.
+
+        Captions keep their images; footnotes keep marks and notes, linked both ways."""
+
+    def escape(self, text: str) -> str:
+        """A reader's plain text as inner source of a block of this format: what `Block.text` gives back when read again."""
+
+    def comment(self, line: str) -> tuple[str, str]:
+        """How a line that nobody reads is written in this format, as (before, after) around it: `("<!-- ", " -->")`."""
+
+
+FORMATS: dict[str, str] = {  # name → module; a string, so that only the format in use is imported
+    "markdown": "translate_flow.formats.markdown",
+    "html": "translate_flow.formats.html",
+    "wordpress": "translate_flow.formats.wordpress",
+    "text": "translate_flow.formats.plain",
+}
+SUFFIXES: dict[str, str] = {
+    ".md": "markdown", ".mdx": "markdown", ".markdown": "markdown",
+    ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".wp": "wordpress", ".wphtml": "wordpress",
+    ".txt": "text", ".text": "text",
+}  # fmt: skip
+
+
+def get(name: str) -> Format:
+    """The format of that name. Raises UsageError with the names there are."""
+    if name not in FORMATS:
+        raise UsageError(f"There is no format “{name}”", remedy=f"Known formats: {', '.join(FORMATS)}.")
+    return cast(Format, import_module(FORMATS[name]))
+
+
+def for_path(path: str | PurePath) -> str:
+    """The format's name for a file, by its suffix. Raises Unreadable where none fits."""
+    suffix = PurePath(path).suffix.lower()
+    if suffix not in SUFFIXES:
+        raise Unreadable(
+            f"cannot tell the format from the suffix “{suffix}”" if suffix else "has no suffix to tell its format from",
+            file=str(path),
+            remedy=f"Name it with --format; known formats: {', '.join(FORMATS)}.",
+        )
+    return SUFFIXES[suffix]
