@@ -11,6 +11,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 
@@ -24,6 +26,17 @@ class TranslateFlowError(Exception):
         self.message = message
         self.remedy = remedy
         self.data = data
+
+    def told(self, moment: Callable[[datetime], str]) -> str:
+        """The message with the moments in it (`{until}`) written as `moment` writes them: a reader's zone and form."""
+        text = self.message
+        for name, value in self.data.items():
+            if isinstance(value, datetime):
+                text = text.replace(f"{{{name}}}", moment(value))
+        return text
+
+    def __str__(self) -> str:
+        return self.told(datetime.isoformat)
 
 
 class UsageError(TranslateFlowError):

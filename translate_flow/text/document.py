@@ -19,10 +19,10 @@ class Kind(StrEnum):
     PROVENANCE = "provenance"    # "Translated from the Spanish version"
     HEADING = "heading"
     PARAGRAPH = "paragraph"
-    LIST_ITEM = "list item"
+    LIST_ITEM = "list_item"
     QUOTE = "quote"
     CAPTION = "caption"
-    TABLE_CELL = "table cell"
+    TABLE_CELL = "table_cell"
     CODE = "code"
     FOOTNOTE = "footnote"
 

@@ -1,0 +1,178 @@
+"""Commands for anybody: status, show, log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from translate_flow.cli import render
+from translate_flow.cli.context import desk
+from translate_flow.cli.parts import complete_address, freshness, new_app
+from translate_flow.workflow import words
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+app = new_app()
+Anything = Annotated[str, typer.Argument(metavar="ARTICLE[/LANG]", autocompletion=complete_address, show_default=False)]
+
+
+@app.command("status", epilog="Example: translate-flow status march-8")
+def status(address: Annotated[str, typer.Argument(metavar="[ARTICLE]", autocompletion=complete_address, show_default=False)] = "") -> None:
+    """Show where everything stands, or one article.
+
+    Without an article: how many versions stand where, what is late and what is behind, and the newest articles.
+    """
+    from translate_flow.reports import status as report
+    from translate_flow.services import lookup
+
+    here = desk()
+    with here.session() as session:
+        here.reader(session)
+        if address:
+            found = lookup.article(session, lookup.split(address)[0])
+            _article(report.article(session, found))
+        else:
+            _overview(session)
+
+
+def _overview(session: Session) -> None:
+    from translate_flow.reports import status as report
+
+    here = desk()
+    seen = report.overview(session, now=here.now)
+    newest = report.articles(session)
+    if here.json:
+        render.data({"totals": seen.totals, "languages": seen.languages, "late": seen.late, "behind": seen.behind, "articles": newest.records()})
+        return
+    if not seen.totals:
+        render.say("There are no articles yet. Bring some in: translate-flow import FILE…")
+        return
+    names = list(seen.totals)
+    rows = [[language, *(here.number(by.get(name)) or "·" for name in names)] for language, by in sorted(seen.languages.items())]
+    rows.append(["all", *(here.number(seen.totals[name]) for name in names)])
+    headings = [words(name) for name in names]
+    render.table(["language", *headings], rows, right=headings)
+    render.out(f"\nLate: {here.number(seen.late)}.  Behind their source: {here.number(seen.behind)}.\n")
+    articles = [[key, original, here.number(count), here.moment(since)] for key, original, count, since in newest.rows]
+    render.table(["article", "original", "versions", "since"], articles, right=["versions"])
+
+
+def _article(record: dict[str, Any]) -> None:
+    here = desk()
+    if here.json:
+        render.data(record)
+        return
+    rows = [
+        [
+            version["language"] + ("" if version["parent"] else " *"), words(version["status"]), version["parent"] or "", version["translator"] or "",
+            here.moment(version["claimed_until"]), here.moment(version["due_at"]), str(version["live_revision"] or ""), freshness(version),
+        ]
+        for version in record["versions"]
+    ]  # fmt: skip
+    render.table(["language", "status", "from", "translator", "held until", "due", "live", "freshness"], rows, title=f"{record['key']} (* original)")
+
+
+@app.command("show", epilog="Example: translate-flow show march-8/pt")
+def show(address: Anything) -> None:
+    """Show an article, or one version with its text.
+
+    ARTICLE alone shows the article and all its versions; ARTICLE/LANG shows that version's newest text.
+    """
+    from translate_flow.reports import status as report
+    from translate_flow.services import lookup
+
+    here = desk()
+    with here.session() as session:
+        here.reader(session)
+        key, language = lookup.split(address)
+        if not language:
+            record = report.article(session, lookup.article(session, key))
+            original = next((version for version in record["versions"] if version["parent"] is None), None)
+            if here.json:
+                if original is not None:
+                    record["document"] = _document(session, lookup.version(session, f"{key}/{original['language']}"))
+                render.data(record)
+            else:
+                _article(record)
+            return
+        version = lookup.version(session, address)
+        record = report.records(session, [version])[0]
+        document = _document(session, version)
+    if here.json:
+        render.data({**record, "document": document})
+    else:
+        _text(record, document)
+
+
+def _document(session: Session, version: Any) -> dict[str, Any] | None:
+    from translate_flow.models import Revision
+    from translate_flow.services import texts
+
+    if version.head_id is None:
+        return None
+    head = session.get(Revision, version.head_id)
+    assert head is not None
+    document = texts.document(session, head, name=version.address)
+    provenance = document.provenance
+    return {
+        "title": document.title, "standfirst": document.standfirst, "byline": document.byline, "date": document.date or None,
+        "language": document.language or version.language,
+        "provenance": provenance and {
+            "text": provenance.text, "language": provenance.language, "translator": provenance.translator or None, "confidence": provenance.confidence,
+        },
+        "blocks": [{"kind": block.kind.value, "text": block.text} for block in document.blocks],
+        "notes": [{"mark": note.mark, "text": note.text, "state": note.state} for note in document.notes],
+        "warnings": list(document.warnings),
+    }  # fmt: skip
+
+
+def _text(record: dict[str, Any], document: dict[str, Any] | None) -> None:
+    here = desk()
+    facts = [("status", words(record["status"])), ("from", record["parent"] or ""), ("translator", record["translator"] or ""),
+             ("reviewer", record["reviewer"] or ""), ("held until", here.moment(record["claimed_until"])), ("due", here.moment(record["due_at"])),
+             ("revision", str(record["head_revision"] or "")), ("live revision", str(record["live_revision"] or "")),
+             ("base", str(record["base_revision"] or "")), ("freshness", freshness(record)), ("origin", record["origin"])]  # fmt: skip
+    render.out(f"{record['article']}/{record['language']}")
+    render.out("\n".join(f"  {name + ':':15}{value}" for name, value in facts if value))
+    if document is None:
+        render.say("It has no text yet.")
+        return
+    for block in document["blocks"]:
+        mark = {"paragraph": "", "title": "# ", "heading": "## ", "list_item": "- ", "quote": "> ", "caption": "[caption] ", "footnote": "[note] "}
+        render.out(f"\n{mark.get(block['kind'], '[' + words(block['kind']) + '] ')}{block['text']}")
+    for warning in document["warnings"]:
+        render.warn(warning)
+
+
+@app.command("log", epilog="Example: translate-flow log march-8/pt")
+def log(
+    address: Annotated[str, typer.Argument(metavar="[ARTICLE[/LANG]]", autocompletion=complete_address, show_default=False)] = "",
+    limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="How many of the newest; 0 for all.")] = 50,
+) -> None:
+    """Show who did what, when.
+
+    Of everything, of an article, or of one version; the newest last.
+    """
+    from translate_flow.reports import log as report
+    from translate_flow.services import lookup
+
+    here = desk()
+    with here.session() as session:
+        here.reader(session)
+        key, language = lookup.split(address) if address else ("", "")
+        version = lookup.version(session, address) if language else None
+        article = lookup.article(session, key) if key and not language else None
+        found = report.log(session, article=article.id if article else None, version=version.id if version else None, limit=limit)
+    if here.json:
+        render.data(found.records())
+        return
+    rows = []
+    for row in found.records():
+        where = f"{row['article']}/{row['language']}" if row["language"] else row["article"] or row["data"].get("handle") or row["data"].get("name") or ""
+        to = words(row["to"]) if row["to"] else ""
+        rows.append([here.moment(row["at"]), row["actor"] or "the clock", row["action"], where, str(row["revision"] or ""), to, row["reason"]])
+    render.table(["when", "who", "did", "version", "revision", "now", "reason"], rows, right=["revision"], empty="Nothing has happened yet.")
+    if found.more:
+        render.say("There is more: --limit 0 shows all.")

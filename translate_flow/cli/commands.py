@@ -1,0 +1,44 @@
+"""Every command: where it is, and its line in `--help`, so that neither help nor a command imports what it does not use.
+
+A test holds each line against the command's own docstring.
+"""
+
+from __future__ import annotations
+
+COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first line of its help)
+    "init": ("setup", "Make a database here, with you in every role."),
+    "demo": ("setup", "Show the whole path on a small newsroom made for it."),
+    "status": ("anyone", "Show where everything stands, or one article."),
+    "show": ("anyone", "Show an article, or one version with its text."),
+    "log": ("anyone", "Show who did what, when."),
+    "tasks": ("translators", "List the work that waits for you."),
+    "claim": ("translators", "Take a requested version for yourself."),
+    "release": ("translators", "Give a version back; its draft is kept."),
+    "extend": ("translators", "Renew your hold on a version."),
+    "checkout": ("translators", "Write the file to translate in."),
+    "checkin": ("translators", "Store a translated file as a draft."),
+    "submit": ("translators", "Hand your draft in for review."),
+    "approve": ("reviewers", "Find a version in review good."),
+    "return": ("reviewers", "Send a version back to its translator, with a reason."),
+    "import": ("coordinators", "Bring in articles: Markdown, HTML, saved pages, text, WordPress exports."),
+    "revise": ("coordinators", "Bring in a new text of an original."),
+    "request": ("coordinators", "Ask for an article in one or more languages."),
+    "assign": ("coordinators", "Give a requested version to a translator."),
+    "reopen": ("coordinators", "Ask for new work on a published version; it stays up meanwhile."),
+    "cancel": ("coordinators", "Call work off, with a reason; drafts are kept."),
+    "people": ("people", "Add, list and change people, their roles and languages."),
+    "report": ("coordinators", "Print a report: progress."),
+    "publish": ("publishers", "Release versions, and bring the site up to date."),
+    "withdraw": ("publishers", "Take a version from readers, with a reason."),
+    "settings": ("operators", "Show or change the newsroom's settings."),
+    "db": ("operators", "Upgrade, check and describe the database."),
+    "doctor": ("operators", "Verify that the database and the site hold together."),
+}
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Anyone", ("init", "demo", "status", "show", "log")),
+    ("Translators", ("tasks", "claim", "release", "extend", "checkout", "checkin", "submit")),
+    ("Reviewers", ("approve", "return")),
+    ("Coordinators", ("import", "revise", "request", "assign", "reopen", "cancel", "people", "report")),
+    ("Publishers", ("publish", "withdraw")),
+    ("Operators", ("settings", "db", "doctor")),
+)

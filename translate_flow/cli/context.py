@@ -1,0 +1,158 @@
+"""What a command works with: the database named, who acts, how to print, what time it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from translate_flow.errors import UsageError
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlalchemy.orm import Session
+
+    from translate_flow.models import Person
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+clock: Callable[[], datetime] = system_clock  # tests put another in its place
+
+
+@dataclass(slots=True)
+class Desk:
+    """One run of one command."""
+
+    database: str = ""
+    handle: str = ""
+    json: bool = False
+    quiet: bool = False
+    traceback: bool = False
+    zone: str = "UTC"
+    locale: str = "en"
+    _engine: Any = field(default=None, repr=False)
+
+    @property
+    def now(self) -> datetime:
+        return clock()
+
+    @property
+    def engine(self) -> Engine:
+        if self._engine is None:
+            from translate_flow import db
+
+            self._engine = db.engine_for(db.url_of(self.database or None))
+        engine: Engine = self._engine
+        return engine
+
+    @property
+    def home(self) -> Path:
+        """The folder that relative settings start from: the database file's own, or `.translate-flow` here for a server."""
+        url = self.engine.url
+        if url.get_backend_name() == "sqlite" and url.database:
+            return Path(url.database).resolve().parent
+        return Path.cwd() / ".translate-flow"
+
+    @contextmanager
+    def session(self, *, writes: bool = False) -> Iterator[Session]:
+        """One transaction. Leases that have run out end first, wherever the database can be written."""
+        from translate_flow import db
+
+        if not writes:
+            with db.scope(self.engine, writes=False) as session:
+                if not self._lapsed(session):
+                    yield session
+                    return
+        with db.scope(self.engine) as session:
+            from translate_flow.services import claims
+
+            claims.expire_due(session, now=self.now)
+            yield session
+
+    def _lapsed(self, session: Session) -> bool:
+        """Whether a lease waits to be ended, and can be: a reading command takes the write lock only then."""
+        from sqlalchemy import select
+
+        from translate_flow.models import Claim
+
+        url = self.engine.url
+        if url.get_backend_name() == "sqlite" and url.database and not (os.access(url.database, os.W_OK) and os.access(Path(url.database).parent, os.W_OK)):
+            return False
+        return session.execute(select(Claim.id).where(Claim.ended_at.is_(None), Claim.until <= self.now).limit(1)).first() is not None
+
+    @contextmanager
+    def acting(self, *, writes: bool = True) -> Iterator[tuple[Session, Person, datetime]]:
+        """A transaction, whoever acts in it, and the time it is: what every verb takes. Commits where nothing was raised."""
+        with self.session(writes=writes) as session:
+            yield session, self.actor(session), self.now
+
+    def actor(self, session: Session) -> Person:
+        from translate_flow.services import people
+
+        embedded = self.engine.dialect.name == "sqlite"
+        person = people.actor(session, self.handle or None, embedded=embedded)
+        self.zone, self.locale = person.zone, person.locale
+        return person
+
+    def reader(self, session: Session) -> None:
+        """Takes the zone and the locale of whoever reads, where that is known; anybody may read."""
+        from translate_flow.errors import NotFound
+
+        try:
+            self.actor(session)
+        except (UsageError, NotFound):
+            if self.handle:
+                raise
+
+    def moment(self, value: datetime | None) -> str:
+        """A moment as the reader writes it, in their zone."""
+        if value is None:
+            return ""
+        from translate_flow.languages import format_time
+
+        return format_time(value, self.locale, self.zone)
+
+    def number(self, value: float | None) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, int) and -1000 < value < 1000:
+            return str(value)
+        from translate_flow.languages import format_number
+
+        return format_number(value, self.locale)
+
+
+_current: ContextVar[Desk] = ContextVar("desk")
+
+
+def begin(desk: Desk) -> None:
+    _current.set(desk)
+
+
+def desk() -> Desk:
+    return _current.get(Desk())
+
+
+def moment(text: str, desk: Desk) -> datetime:
+    """A date or time a person typed (`2026-12-01`, `2026-12-01 18:00`, with a zone or in their own). Raises UsageError.
+
+    A date alone means the end of that day: that is when something due then is late."""
+    from zoneinfo import ZoneInfo
+
+    try:
+        value = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise UsageError(f"“{text}” is not a date", remedy="Write it 2026-12-01, or 2026-12-01T18:00.") from None
+    if len(text.strip()) <= 10:
+        value = value.replace(hour=23, minute=59, second=59)
+    if value.tzinfo is None:
+        value = value.replace(tzinfo=ZoneInfo(desk.zone))
+    return value.astimezone(UTC)

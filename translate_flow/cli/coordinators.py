@@ -1,0 +1,281 @@
+"""Commands of the coordinator: import, revise, request, assign, reopen, cancel, report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from translate_flow.cli import render
+from translate_flow.cli.context import desk, moment
+from translate_flow.cli.parts import Address, Due, Hours, Key, Reason, done, new_app
+from translate_flow.workflow import words
+
+if TYPE_CHECKING:
+    from translate_flow.reports import Table
+    from translate_flow.services.importing import Result
+    from translate_flow.services.sources import Incoming, Options
+
+app = new_app()
+Language = Annotated[str, typer.Option("--lang", metavar="LANG", help="The language of the text, where it does not say.")]
+Format = Annotated[str, typer.Option("--format", metavar="NAME", help="markdown, html, wordpress, text or wxr; else by the file's suffix.")]
+
+
+@app.command("import", epilog="Example: translate-flow import articles/ saved-page.html export.xml")
+def bring(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", show_default=False)],
+    language: Language = "",
+    key: Annotated[str, typer.Option("--key", metavar="ARTICLE", help="The article's key (with one file); an article that is here gets this text.")] = "",
+    parent: Annotated[str, typer.Option("--from", metavar="LANG", help="The text is a translation from this language.")] = "",
+    format: Format = "",
+    draft: Annotated[bool, typer.Option("--draft", help="It is not out yet.")] = False,
+    kind: Annotated[str, typer.Option("--kind", help="post, page …")] = "",
+    section: Annotated[str, typer.Option("--section", help="The section it belongs to.")] = "",
+    tag: Annotated[list[str] | None, typer.Option("--tag", help="A tag; may be given more than once.")] = None,
+) -> None:
+    """Bring in articles: Markdown, HTML, saved pages, text, WordPress exports.
+
+    Files and folders. What is here already and has not changed costs nothing; what has changed becomes a new revision.
+    A file that cannot be read is named with its line, and refused by itself (exit 6); an export goes in whole or not at all.
+    """
+    from translate_flow import formats
+    from translate_flow.errors import UsageError
+    from translate_flow.languages import normalise
+    from translate_flow.services import settings
+    from translate_flow.services.sources import Options, files, slug
+
+    if format and format not in {*formats.FORMATS, "wxr"}:
+        raise UsageError(f"There is no format “{format}”", remedy=f"Known formats: {', '.join(formats.FORMATS)}, wxr.")
+    if key and slug(key) != key:
+        raise UsageError(f"“{key}” cannot be a key", remedy=f"Keys are lower-case words joined by hyphens, such as {slug(key) or 'march-8'}.")
+    found = list(files(paths))
+    if key and len(found) > 1:
+        raise UsageError(f"--key goes with one file, and here are {len(found)}", remedy="Import them one by one, or leave --key out.")
+    with desk().acting() as (session, me, now):
+        options = Options(
+            key=key, language=normalise(language) if language else "", default_language=str(settings.get(session, "language")),
+            parent_language=normalise(parent) if parent else "", format=format, kind=kind, section=section, tags=tuple(tag or ()), draft=draft,
+        )  # fmt: skip
+        results = _bring_all(session, found, options, me, now)
+    _tell(results)
+
+
+def _bring_all(session, paths: list[Path], options: Options, me, now) -> list[tuple[str, Result]]:  # type: ignore[no-untyped-def]
+    """Plain files in one stream, in batches; each export by itself, so that one that breaks off half way leaves nothing."""
+    from translate_flow.cli.progress import Progress
+    from translate_flow.errors import Unreadable
+    from translate_flow.services import importing
+    from translate_flow.services.importing import Result
+    from translate_flow.services.sources import is_export, read_export, read_file
+
+    results: list[tuple[str, Result]] = []
+    names: list[str] = []
+
+    def one_by_one(progress: Progress) -> Iterator[Incoming]:
+        for path in paths:
+            if is_export(path, options):
+                continue
+            progress.step()
+            try:
+                incoming = read_file(path, options)
+            except Unreadable as error:
+                results.append((str(path), Result("", "", "refused", (f"{error.place()} {error.message}. {error.remedy}",))))
+                continue
+            names.append(str(path))
+            yield incoming
+
+    with Progress("reading", total=len(paths)) as progress:
+        plain = list(importing.bring(session, one_by_one(progress), actor=me, now=now))
+    results += zip(names, plain, strict=True)
+    for path in (path for path in paths if is_export(path, options)):
+        with Progress(path.name, total=path.stat().st_size) as progress:
+            results += _bring_export(session, path, read_export(path, options, progress=progress.at), me, now)
+    return results
+
+
+def _bring_export(session, path: Path, stream: Iterator[Incoming], me, now) -> list[tuple[str, Result]]:  # type: ignore[no-untyped-def]
+    from translate_flow.errors import Unreadable
+    from translate_flow.services import importing
+    from translate_flow.services.importing import Result
+
+    step = session.begin_nested()
+    try:
+        results = [(path.name, result) for result in importing.bring(session, stream, actor=me, now=now)]
+    except Unreadable as error:
+        step.rollback()
+        return [(path.name, Result("", "", "refused", (f"{error.place()} {error.message}. {error.remedy}",)))]
+    step.commit()
+    return results
+
+
+def _tell(results: list[tuple[str, Result]]) -> None:
+    here = desk()
+    refused = [result for _, result in results if result.outcome == "refused"]
+    if here.json:
+        render.data([
+            {"article": result.article, "language": result.language, "outcome": result.outcome, "warnings": list(result.warnings)}
+            for _, result in results
+        ])  # fmt: skip
+    else:
+        changed = [(name, result) for name, result in results if result.outcome != "unchanged"]
+        render.table(["article", "outcome", "file"], [[f"{r.article}/{r.language}" if r.article else "", r.outcome, name] for name, r in changed[:200]])
+    for name, result in results:
+        for warning in result.warnings:
+            render.warn(f"{result.article or name}: {warning}")
+    counts = {outcome: sum(result.outcome == outcome for _, result in results) for outcome in ("created", "revised", "unchanged", "refused")}
+    render.say(", ".join(f"{here.number(count)} {outcome}" for outcome, count in counts.items() if count) + ".")
+    if counts["created"] and not here.json:
+        first = next(result.article for _, result in results if result.outcome == "created")
+        render.say(f"Next: translate-flow request {first} LANG…")
+    if refused:
+        raise typer.Exit(6)
+
+
+@app.command("revise", epilog="Example: translate-flow revise march-8 march-8.es.md")
+def revise(address: Key, file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False)], format: Format = "") -> None:
+    """Bring in a new text of an original.
+
+    It becomes a new revision (of a published original, the one readers see); its translations learn how far behind they are.
+    """
+    from dataclasses import replace
+
+    from translate_flow.errors import NotFound
+    from translate_flow.services import importing, lookup
+    from translate_flow.services.sources import Options, read_file
+
+    if not file.is_file():
+        raise NotFound(f"There is no file {file}", remedy="Check the path.")
+    with desk().acting() as (session, me, now):
+        version = lookup.version(session, address)
+        incoming = read_file(file, Options(language=version.language, format=format))
+        result = importing.revise(session, version, replace(incoming, origin=version.origin), actor=me, now=now)
+        number = version.head_id and session.get_one(_revision(), version.head_id).number
+        message = f"{version.address}: nothing has changed." if result.outcome == "unchanged" else f"{version.address} is now at revision {number}."
+        done(session, version, message, outcome=result.outcome, warnings=list(result.warnings))
+        for warning in result.warnings:
+            render.warn(warning)
+
+
+def _revision():  # type: ignore[no-untyped-def]
+    from translate_flow.models import Revision
+
+    return Revision
+
+
+@app.command("request", epilog="Example: translate-flow request march-8 pt fr --due 2026-12-01")
+def request(
+    article: Key,
+    languages: Annotated[list[str], typer.Argument(metavar="LANG...", show_default=False)],
+    parent: Annotated[str, typer.Option("--from", metavar="LANG", help="Translate from this version; else from the original.")] = "",
+    due: Due = "",
+) -> None:
+    """Ask for an article in one or more languages.
+
+    All of them are asked for, or none. --from makes it a relay: from a translation instead of the original.
+    """
+    from translate_flow.reports import status
+    from translate_flow.services import coordination, lookup
+
+    here = desk()
+    with here.acting() as (session, me, now):
+        found = lookup.article(session, article)
+        due_at = moment(due, here) if due else None
+        versions = [coordination.request(session, found, language, actor=me, now=now, source=parent, due_at=due_at) for language in languages]
+        if here.json:
+            session.flush()
+            render.data(status.records(session, versions))
+        for version in versions:
+            render.say(f"{version.address} is {words(version.status)}, from {version.parent_language}" + (f", due {here.moment(due_at)}." if due_at else "."))
+        render.say(f"Next: translate-flow assign {versions[0].address} HANDLE, or let translators claim it.")
+
+
+@app.command("assign", epilog="Example: translate-flow assign march-8/pt ana --due 2026-12-01")
+def assign(address: Address, handle: Annotated[str, typer.Argument(metavar="HANDLE", show_default=False)], hours: Hours = None, due: Due = "") -> None:
+    """Give a requested version to a translator.
+
+    They must read the language it comes from and write the version's own.
+    """
+    from translate_flow.services import claims, lookup, people
+
+    here = desk()
+    with here.acting() as (session, me, now):
+        version = lookup.version(session, address)
+        person = people.find(session, handle)
+        held = claims.assign(session, version, person, actor=me, now=now, hours=hours, due_at=moment(due, here) if due else None)
+        done(session, version, f"{version.address} is with {handle} until {here.moment(held.until)}.")
+
+
+@app.command("reopen", epilog="Example: translate-flow reopen march-8/pt --reason 'the original was corrected'")
+def reopen(address: Address, reason: Reason = "", due: Due = "") -> None:
+    """Ask for new work on a published version; it stays up meanwhile.
+
+    What readers see stays as it is until the new text is published.
+    """
+    from translate_flow.services import coordination, lookup
+
+    here = desk()
+    with here.acting() as (session, me, now):
+        version = lookup.version(session, address)
+        coordination.reopen(session, version, actor=me, now=now, reason=reason, due_at=moment(due, here) if due else None)
+        done(session, version, f"{version.address} is {words(version.status)} again; what readers see stays up.")
+
+
+@app.command("cancel", epilog="Example: translate-flow cancel march-8/pt --reason 'no longer of interest'")
+def cancel(address: Address, reason: Reason = "") -> None:
+    """Call work off, with a reason; drafts are kept.
+
+    It can be requested again later, and goes on from the draft then.
+    """
+    from translate_flow.services import coordination, lookup
+
+    with desk().acting() as (session, me, now):
+        version = lookup.version(session, address)
+        coordination.cancel(session, version, actor=me, now=now, reason=reason)
+        done(session, version, f"{version.address} is cancelled; its drafts are kept.")
+
+
+@app.command("report", epilog="Example: translate-flow report progress --limit 100")
+def report(
+    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
+    limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="How many of the newest articles in the matrix; 0 for all.")] = 25,
+) -> None:
+    """Print a report: progress.
+
+    progress: versions by language and status, and the newest articles against their languages.
+    """
+    from translate_flow.errors import NotFound
+    from translate_flow.reports import REPORTS
+    from translate_flow.reports import progress as module
+    from translate_flow.services.nearest import suggest
+
+    if name not in REPORTS:
+        raise NotFound(f"There is no report “{name}”{suggest(name, REPORTS)}", remedy=f"Reports: {', '.join(REPORTS)}.")
+    here = desk()
+    with here.session() as session:
+        here.reader(session)
+        found = module.report(session, limit)
+    if here.json:
+        render.data({"articles": found.articles, "totals": found.totals.records(), "matrix": found.matrix.records()})
+        return
+    number: Callable[[object], str] = lambda value: (here.number(value) or "·") if isinstance(value, int) else str(value)  # noqa: E731
+    headings = [words(column) for column in found.totals.columns]
+    rows = [[str(row[0]), *(number(cell) if cell else "·" for cell in row[1:])] for row in found.totals.rows]
+    render.table(headings, rows, right=headings[1:], title="Versions by language and status", empty="There are no articles yet.")
+    _matrix(found.matrix)
+
+
+def _matrix(matrix: Table) -> None:
+    if not matrix.rows:
+        return
+    render.out("")
+    cells = [[row[0], *(_cell(cell) for cell in row[1:])] for row in matrix.rows]
+    render.table(matrix.columns, cells, title="The newest articles (* behind its source)")
+    if matrix.more:
+        render.say(f"{desk().number(matrix.more)} more articles: --limit 0 shows all.")
+
+
+def _cell(cell: str) -> str:
+    status, _, behind = cell.partition("+")
+    return (words(status) + (" *" if behind else "")) or "·"

@@ -1,0 +1,188 @@
+"""Commands of the translator: tasks, claim, release, extend, checkout, checkin, submit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from translate_flow.cli import render
+from translate_flow.cli.context import desk
+from translate_flow.cli.parts import Address, Hours, Reason, complete_address, done, new_app
+from translate_flow.workflow import words
+
+if TYPE_CHECKING:
+    from translate_flow.services.work import Checkin
+
+app = new_app()
+
+
+@app.command("tasks", epilog="Example: translate-flow --as ana tasks --lang pt")
+def tasks(
+    language: Annotated[str, typer.Option("--lang", metavar="LANG", help="Only this language.")] = "",
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many of each sort.")] = 50,
+) -> None:
+    """List the work that waits for you.
+
+    What you hold, what you can claim in your pairs, and what you can review and publish; the most urgent first.
+    """
+    from translate_flow.reports import tasks as report
+
+    here = desk()
+    if language:
+        from translate_flow.languages import normalise
+
+        language = normalise(language)
+    with here.session() as session:
+        me = here.actor(session)
+        found = report.tasks(session, me, limit=limit, language=language)
+        now = here.now
+    if here.json:
+        render.data([
+            {"todo": task.todo, "article": task.article, "language": task.language, "parent": task.parent, "status": task.status, "title": task.title,
+             "due_at": task.due_at, "claimed_until": task.claimed_until, "words": task.words}
+            for task in found.tasks
+        ])  # fmt: skip
+        return
+    rows = [
+        [f"{task.todo} {task.article}/{task.language}", task.parent, here.number(task.words), (here.moment(task.due_at) + (" late" if task.due_at < now else "")) if task.due_at else "",
+         here.moment(task.claimed_until), task.title or ""]
+        for task in found.tasks
+    ]  # fmt: skip
+    render.table(["next", "from", "words", "due", "held until", "title"], rows, right=["words"], empty=f"Nothing waits for {me.handle}.")
+    if found.more:
+        render.say(f"There is more: --limit {limit * 4} shows more of it, --lang one language.")
+
+
+@app.command("claim", epilog="Example: translate-flow claim march-8/pt")
+def claim(address: Address, hours: Hours = None) -> None:
+    """Take a requested version for yourself.
+
+    You hold it until the lease ends; saving your work renews it. Of two who claim at once, one gets it (the other: exit 5).
+    """
+    from translate_flow.services import claims, lookup
+
+    here = desk()
+    with here.acting() as (session, me, now):
+        version = lookup.version(session, address)
+        held = claims.claim(session, version, actor=me, now=now, hours=hours)
+        done(session, version, f"{version.address} is yours until {here.moment(held.until)}. Next: translate-flow checkout {version.address}")
+
+
+@app.command("release", epilog="Example: translate-flow release march-8/pt --reason 'no time this week'")
+def release(address: Address, reason: Reason = "") -> None:
+    """Give a version back; its draft is kept.
+
+    The holder can, and a coordinator. Somebody else can claim it then, and goes on from the draft.
+    """
+    from translate_flow.services import claims, lookup
+
+    with desk().acting() as (session, me, now):
+        version = lookup.version(session, address)
+        claims.release(session, version, actor=me, now=now, reason=reason)
+        done(session, version, f"{version.address} is free again; its draft is kept.")
+
+
+@app.command("extend", epilog="Example: translate-flow extend march-8/pt --hours 24")
+def extend(address: Address, hours: Hours = None) -> None:
+    """Renew your hold on a version.
+
+    From now on, for the newsroom's usual time or the hours given; it never becomes shorter.
+    """
+    from translate_flow.services import claims, lookup
+
+    here = desk()
+    with here.acting() as (session, me, now):
+        version = lookup.version(session, address)
+        held = claims.extend(session, version, actor=me, now=now, hours=hours)
+        done(session, version, f"{version.address} is yours until {here.moment(held.until)}.")
+
+
+@app.command("checkout", epilog="Example: translate-flow checkout march-8/pt -o march-8.pt.md")
+def checkout(
+    address: Address,
+    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to write it; - for standard output.", show_default=False)] = "",
+    fresh: Annotated[bool, typer.Option("--fresh", help="The source's newest text in place, even where there is a draft.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
+) -> None:
+    """Write the file to translate in.
+
+    The article in its source's own format, with the source text in place (or your draft, once there is one) and one line
+    that says which version it is. Translate it in place and bring it back with checkin.
+    """
+    from translate_flow.cli.files import write_new
+    from translate_flow.services import lookup, work
+
+    here = desk()
+    with here.acting() as (session, me, now):
+        version = lookup.version(session, address)
+        file = work.checkout(session, version, actor=me, now=now, fresh=fresh)
+        where = write_new(output or file.name, file.data, force=force)
+        if where:
+            done(session, version, f"Wrote {where} (base: revision {file.base}). Translate it, then: translate-flow checkin {where}", file=where, base=file.base)
+        if file.parent_moved:
+            render.warn(
+                f"The source has moved on to revision {file.parent_moved}; this draft follows revision {file.base}. "
+                f"When it follows the new text, check it in with --base {file.parent_moved}."
+            )
+
+
+@app.command("checkin", epilog="Example: translate-flow checkin march-8.pt.md")
+def checkin(
+    names: Annotated[list[str], typer.Argument(metavar="[ARTICLE/LANG] FILE", autocompletion=complete_address, show_default=False)],
+    base: Annotated[int | None, typer.Option("--base", metavar="N", min=1, help="The source's revision that this text now follows.", show_default=False)] = None,
+) -> None:
+    """Store a translated file as a draft.
+
+    As often as you like: each is kept, and renews your lease. A file that belongs to another version, or to a version
+    somebody else holds, is refused and nothing is touched.
+    """
+    from translate_flow.cli.files import read_limited
+    from translate_flow.errors import UsageError
+    from translate_flow.services import work
+
+    if len(names) > 2:
+        raise UsageError("`checkin` takes one file", remedy="Check in the files one after the other.")
+    address, name = (names[0], names[1]) if len(names) == 2 else ("", names[0])
+    data = read_limited(name)
+    with desk().acting() as (session, me, now):
+        result = work.checkin(session, data, actor=me, now=now, address=address, base=base, name=name)
+        extra = {"outcome": result.outcome, "revision": result.revision, "base": result.base, "blocks": result.blocks, "paired": result.paired,
+                 "untranslated": result.untranslated, "warnings": list(result.warnings)}  # fmt: skip
+        done(session, result.version, _stored(result), **extra)
+        _remarks(result)
+
+
+def _stored(result: Checkin) -> str:
+    here, address = desk(), result.version.address
+    if result.outcome == "unchanged":
+        return f"{address}: nothing has changed since revision {result.revision}. It is yours until {here.moment(result.until)}."
+    return f"{address}: stored as draft revision {result.revision}. It is yours until {here.moment(result.until)}. When it is done: translate-flow submit {address}"
+
+
+def _remarks(result: Checkin) -> None:
+    if result.reclaimed:
+        render.warn("Your lease had run out; nobody else had taken it, so it is yours again.")
+    if result.untranslated:
+        render.warn(f"{result.untranslated} of {result.blocks} blocks still read like the source.")
+    if result.paired < result.blocks:
+        render.warn(f"{result.blocks - result.paired} blocks have no counterpart in the source.")
+    if result.parent_moved:
+        render.warn(f"The source has moved on to revision {result.parent_moved}; this draft follows revision {result.base}, and is recorded so.")
+    for warning in result.warnings:
+        render.warn(warning)
+
+
+@app.command("submit", epilog="Example: translate-flow submit march-8/pt")
+def submit(address: Address) -> None:
+    """Hand your draft in for review.
+
+    It is off your hands then; a reviewer approves it, or returns it to you with a reason.
+    """
+    from translate_flow.services import lookup, work
+
+    with desk().acting() as (session, me, now):
+        version = lookup.version(session, address)
+        work.submit(session, version, actor=me, now=now)
+        done(session, version, f"{version.address} is {words(version.status)}.")

@@ -1,0 +1,278 @@
+"""The mapped classes. Times are UTC; texts are bytes, stored once each; nothing here knows a rule of the workflow."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON, BigInteger, CheckConstraint, DateTime, Dialect, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Text,
+    UniqueConstraint, text,
+)  # fmt: skip
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.types import TypeDecorator
+
+from translate_flow.workflow import Role, Status
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite keeps no zone, so it is put on and taken off here; a naive time is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone reached the database")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON}
+
+
+def _in(column: str, values: type[Status] | type[Role]) -> str:
+    return f"{column} in ({', '.join(repr(value.value) for value in values)})"
+
+
+class Setting(Base):
+    """A choice of the newsroom; see `services.settings` for the names there are."""
+
+    __tablename__ = "settings"
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    value: Mapped[Any] = mapped_column(JSON)
+
+
+class Person(Base):
+    __tablename__ = "people"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    handle: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    email: Mapped[str] = mapped_column(String(200), default="")
+    zone: Mapped[str] = mapped_column(String(64), default="UTC")
+    locale: Mapped[str] = mapped_column(String(35), default="en")
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime]
+    roles: Mapped[list[PersonRole]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+    languages: Mapped[list[PersonLanguage]] = relationship(cascade="all, delete-orphan", lazy="selectin")
+
+
+class PersonRole(Base):
+    """A role, for one language or (`*`) for all."""
+
+    __tablename__ = "person_roles"
+    person_id: Mapped[int] = mapped_column(Id, ForeignKey("people.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(String(16), primary_key=True)
+    language: Mapped[str] = mapped_column(String(35), primary_key=True, default="*")
+    __table_args__ = (CheckConstraint(_in("role", Role), name="role"),)
+
+
+class PersonLanguage(Base):
+    """A language a person reads or writes (`use`), or `*`."""
+
+    __tablename__ = "person_languages"
+    person_id: Mapped[int] = mapped_column(Id, ForeignKey("people.id"), primary_key=True)
+    language: Mapped[str] = mapped_column(String(35), primary_key=True)
+    use: Mapped[str] = mapped_column(String(8), primary_key=True)
+    __table_args__ = (CheckConstraint("use in ('reads', 'writes')", name="use"),)
+
+
+class Article(Base):
+    """One work, whatever the language. `tags` in `ArticleTag`."""
+
+    __tablename__ = "articles"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    kind: Mapped[str] = mapped_column(String(32), default="post")
+    section: Mapped[str] = mapped_column(String(200), default="", index=True)
+    original_language: Mapped[str] = mapped_column(String(35))
+    date: Mapped[str] = mapped_column(String(32), default="")  # of first publication, ISO 8601, as the source gave it
+    created_at: Mapped[datetime]
+    tags: Mapped[list[ArticleTag]] = relationship(cascade="all, delete-orphan", order_by="ArticleTag.tag")
+    versions: Mapped[list[Version]] = relationship(back_populates="article", order_by="Version.id")
+
+
+class ArticleTag(Base):
+    __tablename__ = "article_tags"
+    article_id: Mapped[int] = mapped_column(Id, ForeignKey("articles.id"), primary_key=True)
+    tag: Mapped[str] = mapped_column(String(200), primary_key=True)
+    __table_args__ = (Index("ix_article_tags_tag", "tag"),)
+
+
+class Version(Base):
+    """An article in one language. `parent_language` is empty for the original; a translation's parent may yet be unnamed.
+
+    `behind_since` is a cache of freshness (services.freshness keeps it, doctor checks it): when the parent moved past the
+    base of what readers see, else null.
+    """
+
+    __tablename__ = "versions"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    article_id: Mapped[int] = mapped_column(Id, ForeignKey("articles.id"))
+    language: Mapped[str] = mapped_column(String(35))
+    status: Mapped[str] = mapped_column(String(16))
+    parent_language: Mapped[str] = mapped_column(String(35), default="")
+    parent_id: Mapped[int | None] = mapped_column(Id, ForeignKey("versions.id"), index=True)
+    origin: Mapped[str] = mapped_column(String(2000), default="")
+    title: Mapped[str] = mapped_column(Text, default="")
+    translator_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"), index=True)
+    reviewer_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
+    credit: Mapped[str] = mapped_column(String(200), default="")  # the translator whom an adopted text names itself
+    due_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]  # when its live revision came out
+    head_id: Mapped[int | None] = mapped_column(Id, ForeignKey("revisions.id", use_alter=True))
+    live_id: Mapped[int | None] = mapped_column(Id, ForeignKey("revisions.id", use_alter=True))
+    behind_since: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    article: Mapped[Article] = relationship(back_populates="versions")
+    parent: Mapped[Version | None] = relationship(remote_side="Version.id")
+    translator: Mapped[Person | None] = relationship(foreign_keys=[translator_id])
+    reviewer: Mapped[Person | None] = relationship(foreign_keys=[reviewer_id])
+    head: Mapped[Revision | None] = relationship(foreign_keys=[head_id], post_update=True)
+    live: Mapped[Revision | None] = relationship(foreign_keys=[live_id], post_update=True)
+    __table_args__ = (
+        UniqueConstraint("article_id", "language"),
+        CheckConstraint(_in("status", Status), name="status"),
+        CheckConstraint("parent_id is null or parent_language <> ''", name="original_has_no_parent"),
+        CheckConstraint("parent_id is null or parent_id <> id", name="not_its_own_parent"),
+        CheckConstraint("status <> 'draft' or parent_language = ''", name="only_an_original_is_a_draft"),
+        Index("ix_versions_progress", "language", "status"),
+        Index("ix_versions_work", "status", "language", "due_at"),
+        Index("ix_versions_due", "due_at", "status", sqlite_where=text("due_at is not null"), postgresql_where=text("due_at is not null")),
+        Index("ix_versions_behind", "behind_since", "language", sqlite_where=text("behind_since is not null"),
+              postgresql_where=text("behind_since is not null")),
+        Index("ix_versions_origin", "origin", sqlite_where=text("origin <> ''"), postgresql_where=text("origin <> ''")),
+    )  # fmt: skip
+
+    @property
+    def address(self) -> str:
+        return f"{self.article.key}/{self.language}"
+
+    @property
+    def is_original(self) -> bool:
+        return self.parent_language == ""
+
+
+class StoredText(Base):
+    """The bytes of a text in a format, stored once however many revisions hold them.
+
+    `digest` is SHA-256 over the format's name, a zero byte and the bytes. `words` counts those of all blocks.
+    """
+
+    __tablename__ = "texts"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    format: Mapped[str] = mapped_column(String(32))
+    body: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
+    words: Mapped[int]
+
+
+class StoredBlock(Base):
+    """A block of a text: its span in code points, and `digest`, the first 16 bytes of SHA-256 over its inner source."""
+
+    __tablename__ = "blocks"
+    text_id: Mapped[int] = mapped_column(Id, ForeignKey("texts.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    level: Mapped[int]
+    start: Mapped[int]
+    end: Mapped[int]
+    words: Mapped[int]
+    digest: Mapped[bytes] = mapped_column(LargeBinary(16))
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class Revision(Base):
+    """One immutable text of a version. `base_id`: the parent's revision that it translates, null while nobody knows."""
+
+    __tablename__ = "revisions"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    version_id: Mapped[int] = mapped_column(Id, ForeignKey("versions.id"))
+    number: Mapped[int]
+    text_id: Mapped[int] = mapped_column(Id, ForeignKey("texts.id"), index=True)
+    base_id: Mapped[int | None] = mapped_column(Id, ForeignKey("revisions.id"), index=True)
+    author_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
+    created_at: Mapped[datetime]
+    text: Mapped[StoredText] = relationship()
+    base: Mapped[Revision | None] = relationship(remote_side="Revision.id")
+    __table_args__ = (UniqueConstraint("version_id", "number"),)
+
+
+class Pairing(Base):
+    """That a block of a translation's revision renders a block of its base. Inferred, so with a confidence (0–1)."""
+
+    __tablename__ = "pairings"
+    revision_id: Mapped[int] = mapped_column(Id, ForeignKey("revisions.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    base_position: Mapped[int] = mapped_column(primary_key=True)
+    confidence: Mapped[float]
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class Claim(Base):
+    """A lease: `person` holds `version` until `until`. The partial unique index lets the database decide who was first."""
+
+    __tablename__ = "claims"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    version_id: Mapped[int] = mapped_column(Id, ForeignKey("versions.id"))
+    person_id: Mapped[int] = mapped_column(Id, ForeignKey("people.id"))
+    claimed_at: Mapped[datetime]
+    until: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[str] = mapped_column(String(16), default="")  # the action that ended it
+    person: Mapped[Person] = relationship()
+    __table_args__ = (
+        Index("uq_claims_open", "version_id", unique=True, sqlite_where=text("ended_at is null"), postgresql_where=text("ended_at is null")),
+        Index("ix_claims_due", "until", sqlite_where=text("ended_at is null"), postgresql_where=text("ended_at is null")),
+        Index("ix_claims_person_id", "person_id", sqlite_where=text("ended_at is null"), postgresql_where=text("ended_at is null")),
+    )
+
+
+class Event(Base):
+    """Who did what to what, when. Append-only: the database refuses changes. No actor: the clock or a policy."""
+
+    __tablename__ = "events"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
+    action: Mapped[str] = mapped_column(String(32))
+    article_id: Mapped[int | None] = mapped_column(Id, ForeignKey("articles.id"))
+    version_id: Mapped[int | None] = mapped_column(Id, ForeignKey("versions.id"))
+    revision_id: Mapped[int | None] = mapped_column(Id, ForeignKey("revisions.id"))
+    from_status: Mapped[str] = mapped_column(String(16), default="")
+    to_status: Mapped[str] = mapped_column(String(16), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    __table_args__ = (Index("ix_events_article_id", "article_id", "id"), Index("ix_events_version_id", "version_id", "id"))
+
+
+class Publication(Base):
+    """What a channel shows of a version: written after the channel has it, so a row is a fact."""
+
+    __tablename__ = "publications"
+    channel: Mapped[str] = mapped_column(String(64), primary_key=True)
+    version_id: Mapped[int] = mapped_column(Id, ForeignKey("versions.id"), primary_key=True)
+    revision_id: Mapped[int] = mapped_column(Id, ForeignKey("revisions.id"))
+    location: Mapped[str] = mapped_column(String(2000))
+    published_at: Mapped[datetime]
+    written_at: Mapped[datetime]

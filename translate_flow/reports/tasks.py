@@ -1,0 +1,94 @@
+"""What waits for one person: what they hold, what they can take, review, publish. A limited, indexed query each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from translate_flow.models import Article, Claim, Person, Revision, StoredText, Version
+from translate_flow.workflow import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """`todo` is the command that comes next; `words` those of the text to translate from, None where there is none yet."""
+
+    todo: str
+    article: str
+    language: str
+    parent: str
+    status: str
+    title: str
+    due_at: datetime | None
+    claimed_until: datetime | None
+    words: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    tasks: list[Task]
+    more: bool
+
+
+def tasks(session: Session, person: Person, *, limit: int = 50, language: str = "") -> Tasks:
+    """A person's work: held first, then what they can claim, review and publish, the most urgent first; at most `limit` of each."""
+    only = [Version.language == language] if language else []
+    roles = {row.role for row in person.roles}
+    wanted: list[tuple[str, list[ColumnElement[bool]]]] = [("submit", [Version.status == "translating", Claim.person_id == person.id])]
+    if Role.TRANSLATOR in roles:
+        wanted.append(("claim", [Version.status == "requested", *_knows(person)]))
+    if Role.REVIEWER in roles:
+        mine = or_(Version.translator_id.is_(None), Version.translator_id != person.id)
+        wanted.append(("approve", [Version.status == "in_review", mine, _role(person, Role.REVIEWER)]))
+    if Role.PUBLISHER in roles:
+        wanted.append(("publish", [Version.status == "approved", _role(person, Role.PUBLISHER)]))
+    found: list[Task] = []
+    more = False
+    for todo, where in wanted:
+        rows = session.execute(_query([*where, *only]).limit(limit + 1)).all()
+        more = more or len(rows) > limit
+        found += [Task(todo, *row) for row in rows[:limit]]
+    return Tasks(found, more)
+
+
+def _query(where: list[ColumnElement[bool]]) -> Select[Any]:
+    parent = aliased(Version)
+    shown = func.coalesce(parent.live_id, parent.head_id)
+    return (
+        select(
+            Article.key, Version.language, Version.parent_language, Version.status, func.coalesce(func.nullif(Version.title, ""), parent.title),
+            Version.due_at, Claim.until, StoredText.words,
+        )
+        .join(Article, Article.id == Version.article_id)
+        .outerjoin(parent, parent.id == Version.parent_id)
+        .outerjoin(Revision, Revision.id == shown)
+        .outerjoin(StoredText, StoredText.id == Revision.text_id)
+        .outerjoin(Claim, and_(Claim.version_id == Version.id, Claim.ended_at.is_(None)))
+        .where(*where)
+        .order_by(Version.due_at.is_(None), Version.due_at, Version.id)
+    )  # fmt: skip
+
+
+def _knows(person: Person) -> list[ColumnElement[bool]]:
+    writes = [row.language for row in person.languages if row.use == "writes"]
+    reads = [*writes, *(row.language for row in person.languages if row.use == "reads")]
+    return [_covered(Version.language, writes), _covered(Version.parent_language, reads)]
+
+
+def _role(person: Person, role: Role) -> ColumnElement[bool]:
+    return _covered(Version.language, [row.language for row in person.roles if row.role == role])
+
+
+def _covered(column: Any, held: list[str]) -> ColumnElement[bool]:
+    """`column` is one of the languages held, or a variety of one (`pt` covers `pt-BR`)."""
+    from sqlalchemy import false, true
+
+    if "*" in held:
+        return true()
+    if not held:
+        return false()
+    return or_(column.in_(held), *(column.like(f"{tag}-%") for tag in held))

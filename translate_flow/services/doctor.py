@@ -1,0 +1,259 @@
+"""What the database can show of the rules that never bend (design, §5): each check reads, none changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy import text as sql
+from sqlalchemy.orm import Session, aliased, joinedload
+
+from translate_flow import formats, workflow
+from translate_flow.errors import NotAllowed, TranslateFlowError
+from translate_flow.models import Article, Claim, Event, Pairing, Publication, Revision, StoredBlock, StoredText, Version
+from translate_flow.services import freshness, publishing, texts
+from translate_flow.workflow import Action, Status
+
+FROZEN = ("texts", "revisions", "events")
+MOST = 50  # of each kind of finding: the rest says no more
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`rule`: what does not hold; `where`: the version, person or file; `what` and `remedy`: sentences for a person."""
+
+    rule: str
+    where: str
+    what: str
+    remedy: str
+
+
+_COPY = "Restore a copy of the database, and tell us how it came about."
+
+
+def examine(session: Session, *, home: Path, now: datetime) -> list[Finding]:
+    """Runs every check; an empty list means that all is well."""
+    checks: list[Callable[[], Iterator[Finding]]] = [
+        lambda: _frozen(session), lambda: _texts(session), lambda: _revisions(session), lambda: _histories(session), lambda: _claims(session),
+        lambda: _tree(session), lambda: _live(session), lambda: _bases(session), lambda: _pairings(session), lambda: _freshness(session),
+        lambda: _clock(session, now), lambda: _site(session, home),
+    ]  # fmt: skip
+    findings: list[Finding] = []
+    for check in checks:
+        for number, finding in enumerate(check()):
+            if number == MOST:
+                break
+            findings.append(finding)
+    return findings
+
+
+def _addresses(session: Session, ids: set[int]) -> dict[int, str]:
+    query = select(Version.id, Article.key, Version.language).join(Article, Article.id == Version.article_id).where(Version.id.in_(ids))
+    return {number: f"{key}/{language}" for number, key, language in session.execute(query)}
+
+
+def _frozen(session: Session) -> Iterator[Finding]:
+    """The database itself must refuse to change texts, revisions and events."""
+    if session.get_bind().dialect.name == "sqlite":
+        there = set(session.scalars(sql("select name from sqlite_master where type = 'trigger'")))
+        wanted = {f"frozen_{table}_{verb}" for table in FROZEN for verb in ("update", "delete")}
+    else:
+        there = set(session.scalars(sql("select tgname from pg_trigger where tgenabled <> 'D'")))
+        wanted = {f"frozen_{table}" for table in FROZEN}
+    for name in sorted(wanted - there):
+        yield Finding("append-only", name, "The guard that keeps this table append-only is missing.", "Restore a copy made before it went missing.")
+
+
+def _texts(session: Session) -> Iterator[Finding]:
+    """Every text still is what its digest says, and its blocks are where they say."""
+    blocks: dict[int, list[Any]] = {}
+    last = 0
+    while batch := session.execute(select(StoredText.id, StoredText.digest, StoredText.format, StoredText.body).where(StoredText.id > last).order_by(StoredText.id).limit(200)).all():
+        first, last = batch[0][0], batch[-1][0]
+        blocks = {}
+        query = select(StoredBlock.text_id, StoredBlock.start, StoredBlock.end, StoredBlock.digest).where(StoredBlock.text_id.between(first, last))
+        for number, *rest in session.execute(query.order_by(StoredBlock.text_id, StoredBlock.position)):
+            blocks.setdefault(number, []).append(rest)
+        for number, digest, format, body in batch:
+            if texts.digest(format, bytes(body)) != bytes(digest):
+                yield Finding("texts never change", f"text {number}", "Its bytes are not those that were stored.", _COPY)
+            else:
+                yield from _spans(number, format, bytes(body), blocks.get(number, []))
+
+
+def _spans(number: int, format: str, body: bytes, blocks: list[Any]) -> Iterator[Finding]:
+    try:
+        whole = formats.get(format).read(body).text
+    except TranslateFlowError as error:
+        yield Finding("texts can be read", f"text {number}", f"It can no longer be read: {error}", "Upgrade translate_flow, and tell us.")
+        return
+    at = 0
+    for start, end, digest in blocks:
+        if not at <= start <= end <= len(whole) or texts.block_digest(whole[start:end]) != bytes(digest):
+            yield Finding("blocks know their spans", f"text {number}", "A block is not where it says.", _COPY)
+            return
+        at = end
+
+
+def _revisions(session: Session) -> Iterator[Finding]:
+    """Revisions are numbered 1, 2, 3 … without a gap, and heads are a version's own newest."""
+    query = select(Revision.version_id, func.count(), func.max(Revision.number), func.min(Revision.number)).group_by(Revision.version_id)
+    broken = {number for number, count, most, least in session.execute(query) if (count, 1) != (most, least)}
+    newest = select(Revision.version_id, func.max(Revision.id).label("newest")).group_by(Revision.version_id).subquery()
+    heads = session.execute(
+        select(Version.id).outerjoin(newest, newest.c.version_id == Version.id).where(Version.head_id.is_distinct_from(newest.c.newest))
+    ).scalars()
+    wrong = set(heads)
+    names = _addresses(session, broken | wrong)
+    for number in sorted(broken):
+        yield Finding("no revision is lost", names[number], "Its revisions are not numbered 1, 2, 3 … without a gap.", _COPY)
+    for number in sorted(wrong):
+        yield Finding("no revision is lost", names[number], "Its newest revision is not its head.", _COPY)
+
+
+def _histories(session: Session) -> Iterator[Finding]:
+    """Every status was reached through its events, each a row of the table."""
+    standing: dict[int, str] = {}
+    wrong: dict[int, str] = {}
+    originals = set(session.scalars(select(Version.id).where(Version.parent_language == "")))
+    query = select(Event.version_id, Event.action, Event.from_status, Event.to_status).where(Event.version_id.is_not(None), Event.to_status != "").order_by(Event.id)
+    for number, action, before, after in session.execute(query).yield_per(2000):
+        if standing.get(number, "") != before:
+            wrong.setdefault(number, f"An event leads from “{before}”, but it stood at “{standing.get(number, 'nothing')}”.")
+        elif not _row_exists(action, before, after, number in originals):
+            wrong.setdefault(number, f"“{action}” does not lead from “{before}” to “{after}”.")
+        standing[number] = after
+    for number, status in session.execute(select(Version.id, Version.status)).yield_per(2000):
+        if standing.get(number) != status:
+            wrong.setdefault(number, f"It is {workflow.words(status)}, but its events end at “{standing.get(number, 'nothing')}”.")
+    names = _addresses(session, set(wrong))
+    for number, what in wrong.items():
+        yield Finding("every change left its event", names.get(number, str(number)), what, _COPY)
+
+
+def _row_exists(action: str, before: str, after: str, original: bool) -> bool:
+    if action == "import":
+        return before == "" and after in {"draft", "published", "requested"}
+    if action not in set(Action):
+        return False
+    try:
+        return workflow.next_status(Status(before) if before else None, Action(action), original=original, live=True).value == after
+    except NotAllowed:
+        return False
+
+
+def _claims(session: Session) -> Iterator[Finding]:
+    """Whoever translates holds it, alone; nobody holds what is not being translated."""
+    query = (
+        select(Version.id, Version.status, Version.translator_id, func.count(Claim.id), func.max(Claim.person_id))
+        .outerjoin(Claim, (Claim.version_id == Version.id) & Claim.ended_at.is_(None))
+        .group_by(Version.id)
+        .having((func.count(Claim.id) > 1) | ((Version.status == "translating") != (func.count(Claim.id) == 1)) | (func.max(Claim.person_id) != Version.translator_id))
+    )
+    rows = session.execute(query).all()
+    names = _addresses(session, {row[0] for row in rows})
+    for number, status, _, count, _ in rows:
+        yield Finding(
+            "one holder at a time", names[number], f"It is {workflow.words(status)}, and {count} people hold it.",
+            "A coordinator can `release` it where it is translating; else restore a copy.",
+        )  # fmt: skip
+
+
+def _tree(session: Session) -> Iterator[Finding]:
+    """A version's parent is a version of the same article, in the language it names; nothing is its own ancestor."""
+    parent = aliased(Version)
+    wrong = session.scalars(
+        select(Version).join(parent, parent.id == Version.parent_id).options(joinedload(Version.article))
+        .where((parent.article_id != Version.article_id) | (parent.language != Version.parent_language))
+    )  # fmt: skip
+    for version in wrong:
+        yield Finding("versions form a tree", version.address, "Its parent is another article's, or in another language than it says.", _COPY)
+    above = {number: up for number, up in session.execute(select(Version.id, Version.parent_id).where(Version.parent_id.is_not(None)))}
+    circles = {number for number in above if _circles(number, above)}
+    for name in _addresses(session, circles).values():
+        yield Finding("versions form a tree", name, "It is translated from itself, by way of others.", _COPY)
+    query = select(Article.key).join(Version).where(Version.parent_language == "", Version.language != Article.original_language)
+    for key in session.scalars(query):
+        yield Finding("an article has one original", key, "A version without a parent is not in the article's original language.", _COPY)
+
+
+def _circles(number: int, above: dict[int, int | None]) -> bool:
+    at, steps = above.get(number), 0
+    while at is not None and at != number and steps < len(above):
+        at, steps = above.get(at), steps + 1
+    return at == number
+
+
+def _live(session: Session) -> Iterator[Finding]:
+    """What is published shows a revision of its own; what is withdrawn or was never out shows none."""
+    shown = aliased(Revision)
+    query = select(Version, shown.version_id).outerjoin(shown, shown.id == Version.live_id).options(joinedload(Version.article))
+    query = query.where(
+        ((Version.status == "published") & Version.live_id.is_(None)) | (Version.status.in_(["withdrawn", "draft"]) & Version.live_id.is_not(None))
+        | (shown.version_id != Version.id)
+    )  # fmt: skip
+    for version, owner in session.execute(query):
+        what = "It shows another version's text." if owner not in {None, version.id} else f"It is {workflow.words(version.status)}, but readers see {'nothing' if version.live_id is None else 'a revision'}."
+        yield Finding("readers see what is live", version.address, what, _COPY)
+
+
+def _bases(session: Session) -> Iterator[Finding]:
+    """A base is a revision of another version of the same article."""
+    base, owner = aliased(Revision), aliased(Version)
+    query = (
+        select(Version.id, Revision.number).join(Revision, Revision.version_id == Version.id).join(base, base.id == Revision.base_id)
+        .join(owner, owner.id == base.version_id).where((owner.article_id != Version.article_id) | (owner.id == Version.id))
+    )  # fmt: skip
+    rows = session.execute(query).all()
+    names = _addresses(session, {row[0] for row in rows})
+    for number, revision in rows:
+        yield Finding("bases are the parent's", names[number], f"Revision {revision} has a base that is not of another version of its article.", _COPY)
+
+
+def _pairings(session: Session) -> Iterator[Finding]:
+    """What was inferred carries how sure it is."""
+    count = session.scalar(select(func.count()).select_from(Pairing).where(~Pairing.confidence.between(0, 1)))
+    if count:
+        yield Finding("inferred facts carry a confidence", "pairings", f"{count} have a confidence outside 0 to 1.", _COPY)
+
+
+def _freshness(session: Session) -> Iterator[Finding]:
+    """The remembered age is the derived one."""
+    last = 0
+    while batch := session.scalars(select(Version).where(Version.id > last, Version.parent_id.is_not(None)).order_by(Version.id).limit(500).options(joinedload(Version.article))).all():
+        last = batch[-1].id
+        fresh = freshness.of(session, batch)
+        for version in batch:
+            derived = fresh[version.id].since if fresh[version.id].state == "behind" else None
+            if derived != version.behind_since:
+                yield Finding("freshness is derived", version.address, "What lists say of its age is not what its bases say.", "Any `revise` of its source mends it.")
+
+
+def _clock(session: Session, now: datetime) -> Iterator[Finding]:
+    """Nothing happened in the future, and no lease lasts longer than one can."""
+    late = session.scalar(select(func.max(Event.at)))
+    if late is not None and late > now + timedelta(minutes=5):
+        yield Finding("time goes forward", "this machine", "Events are recorded later than its clock: the clock is, or was, wrong.", "Set the clock right.")
+    for claim in session.scalars(select(Claim).where(Claim.ended_at.is_(None), Claim.until > now + timedelta(days=200)).options(joinedload(Claim.person))):
+        yield Finding("time goes forward", claim.person.handle, "A lease lasts for more than half a year: the clock was wrong.", "A coordinator can `release` it.")
+
+
+def _site(session: Session, home: Path) -> Iterator[Finding]:
+    """What `publications` say is on the site is there, and is what is live."""
+    folder = publishing.folder(session, home)
+    query = select(Version.id, Version.live_id, Publication.revision_id, Publication.location).outerjoin(
+        Publication, (Publication.version_id == Version.id) & (Publication.channel == publishing.CHANNEL)
+    )
+    noted = session.scalar(select(func.count()).select_from(Publication)) or 0
+    rows = session.execute(query.where(Version.live_id.is_not(None) | Publication.version_id.is_not(None))).all() if noted else []
+    wrong = {
+        number: "The site does not show what is live." if live != shown else f"Its page {location} is not there."
+        for number, live, shown, location in rows
+        if live != shown or (location and not (folder / location).is_file())
+    }
+    for number, name in _addresses(session, set(wrong)).items():
+        yield Finding("the site shows what is live", name, wrong[number], "`translate-flow publish` brings the site up to date.")

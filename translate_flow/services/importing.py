@@ -1,0 +1,253 @@
+"""Bringing texts in: new articles, adopted translations, new revisions of what is here. Nothing is ever overwritten.
+
+Works in batches of a fixed size, each in a fixed number of statements, so that cost follows the input and memory stays flat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.orm import Session
+
+from translate_flow import workflow
+from translate_flow.errors import NotAllowed
+from translate_flow.models import Article, ArticleTag, Event, Person, Revision, Version
+from translate_flow.services import freshness, people, texts
+from translate_flow.services.sources import Incoming
+from translate_flow.services.transitions import record
+from translate_flow.workflow import Role
+
+BATCH = 200  # texts in memory at once
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one text: created, revised, unchanged or refused (then the last warning says why)."""
+
+    article: str
+    language: str
+    outcome: str
+    warnings: tuple[str, ...] = ()
+
+
+def bring(session: Session, incoming: Iterable[Incoming], *, actor: Person, now: datetime) -> Iterator[Result]:
+    """Stores what comes in. Raises NotAllowed unless the actor is a coordinator; one text that cannot go in is refused by itself."""
+    people.must_be(actor, Role.COORDINATOR, doing="import")
+    stream = iter(incoming)
+    while batch := list(islice(stream, BATCH)):
+        yield from _Batch(session, actor, now).run(batch)
+
+
+def revise(session: Session, version: Version, incoming: Incoming, *, actor: Person, now: datetime) -> Result:
+    """A new text of an original. Published originals show it at once; their translations learn that they are behind.
+
+    Raises NotAllowed for a translation, whose text changes through its translator, and for whoever is no coordinator.
+    """
+    people.must_be(actor, Role.COORDINATOR, doing="revise")
+    if not version.is_original:
+        raise NotAllowed(
+            f"{version.address} is a translation; `revise` takes a new text of the original",
+            remedy=f"A translation's text changes through its translator: `reopen {version.address}`, `claim`, `checkout`, `checkin`.",
+        )
+    return _revise_one(session, version, incoming, actor, now, "revise")
+
+
+class _Batch:
+    """One batch: look up what is there, sort the texts into new and known, insert the new ones together."""
+
+    def __init__(self, session: Session, actor: Person, now: datetime) -> None:
+        self.session, self.actor, self.now = session, actor, now
+        self.results: dict[int, Result] = {}
+
+    def run(self, batch: Sequence[Incoming]) -> list[Result]:
+        self.by_origin = self._known_origins(batch)
+        self.taken = self._known_keys({item.key for item in batch})
+        new: list[tuple[int, Incoming, str]] = []
+        for at, item in enumerate(batch):
+            version = self.by_origin.get((item.origin, item.language))
+            if version is not None and (not item.named or version.article.key == item.key):
+                self.results[at] = self._known(version, item)
+            elif (key := self._new_key(item)) is None:
+                self.results[at] = self._into(item)
+            else:
+                self.taken[key] = -1
+                new.append((at, item, key))
+        self._create(new)
+        return [self.results[at] for at in range(len(batch))]
+
+    def _known_origins(self, batch: Sequence[Incoming]) -> dict[tuple[str, str], Version]:
+        origins = {item.origin for item in batch}
+        found = self.session.scalars(select(Version).join(Version.article).where(Version.origin.in_(origins)))
+        return {(version.origin, version.language): version for version in found}
+
+    def _known_keys(self, keys: set[str]) -> dict[str, int]:
+        return {key: number for key, number in self.session.execute(select(Article.key, Article.id).where(Article.key.in_(keys)))}
+
+    def _new_key(self, item: Incoming) -> str | None:
+        """The key for a new article, or None where the text belongs to one that is here (a person said so)."""
+        if item.key not in self.taken:
+            return item.key
+        if item.named:
+            return None
+        number = 2
+        while (key := f"{item.key}-{number}") in self.taken or self._known_keys({key}):
+            number += 1
+        return key
+
+    def _into(self, item: Incoming) -> Result:
+        """A text that a person said belongs to an article that is here, perhaps since a moment ago."""
+        article = self.session.scalar(select(Article).where(Article.key == item.key))
+        if article is None:  # two files of one command with one --key: the second belongs to what the first will make
+            return Result(item.key, item.language, "refused", ("Two texts of one command claim this key. Import them one after the other.",))
+        version = self.session.scalar(select(Version).where(Version.article_id == article.id, Version.language == item.language))
+        if version is not None:
+            version.article = article
+            return self._known(version, item)
+        if item.language == article.original_language:
+            return self._original_at_last(article, item)
+        if not item.parent_language:
+            return Result(
+                article.key, item.language, "refused",
+                (f"{article.key} is here in {article.original_language}. Say what this one was translated from: --from {article.original_language}.",),
+            )  # fmt: skip
+        return self._adopt(article, item)
+
+    def _known(self, version: Version, item: Incoming) -> Result:
+        if not version.is_original and version.status not in {"published", "withdrawn"}:
+            return Result(
+                version.article.key, version.language, "refused",
+                (f"{version.address} is being worked on here ({workflow.words(version.status)}); nothing of it was touched. Its translator checks in new text.",),
+            )  # fmt: skip
+        return _revise_one(self.session, version, item, self.actor, self.now, "import")
+
+    def _adopt(self, article: Article, item: Incoming) -> Result:
+        """A translation that was made elsewhere: published, its base unknown until somebody says."""
+        parent = self.session.scalar(select(Version).where(Version.article_id == article.id, Version.language == item.parent_language))
+        version = self._version(article, item, parent)
+        return Result(article.key, version.language, "created", item.warnings)
+
+    def _original_at_last(self, article: Article, item: Incoming) -> Result:
+        """The original of translations that came first: they are hung on it."""
+        version = self._version(article, item, None)
+        orphans = self.session.scalars(
+            select(Version).where(Version.article_id == article.id, Version.parent_language == item.language, Version.parent_id.is_(None))
+        )
+        for orphan in orphans:
+            orphan.parent_id, orphan.article = version.id, article
+            record(self.session, "name parent", actor=self.actor, now=self.now, version=orphan, data={"parent": version.language})
+        return Result(article.key, version.language, "created", item.warnings)
+
+    def _version(self, article: Article, item: Incoming, parent: Version | None) -> Version:
+        adopted = item.language != article.original_language
+        version = Version(
+            article_id=article.id, language=item.language, status=_status(item, adopted), origin=item.origin, title=item.document.title,
+            parent_language=item.parent_language if adopted else "", parent_id=parent.id if parent else None,
+            credit=_credit(item) if adopted else "", created_at=self.now, updated_at=self.now,
+        )  # fmt: skip
+        version.article = article
+        self.session.add(version)
+        self.session.flush()
+        text = texts.store(self.session, item.document, item.body)
+        revision = texts.add_revision(self.session, version, text, base=None, author=None, now=self.now)
+        if version.status == "published":
+            version.live_id, version.published_at = revision.id, self.now
+        change = ("", version.status)
+        record(self.session, "import", actor=self.actor, now=self.now, version=version, revision_id=revision.id, data=_data(item), change=change)
+        return version
+
+    def _create(self, new: list[tuple[int, Incoming, str]]) -> None:
+        """All new articles of the batch, table by table."""
+        if not new:
+            return
+        session, now = self.session, self.now
+        text_ids = texts.store_many(session, [(item.document, item.body) for _, item, _ in new])
+        articles = self._returning(
+            Article,
+            [
+                {"key": key, "kind": item.kind, "section": item.section, "date": item.date, "created_at": now,
+                 "original_language": item.parent_language or item.language}
+                for _, item, key in new
+            ],
+        )  # fmt: skip
+        tags = [{"article_id": number, "tag": tag} for number, (_, item, _) in zip(articles, new, strict=True) for tag in dict.fromkeys(item.tags)]
+        if tags:
+            session.execute(insert(ArticleTag), tags)
+        versions = self._returning(
+            Version,
+            [
+                {"article_id": number, "language": item.language, "status": _status(item, bool(item.parent_language)), "origin": item.origin,
+                 "title": item.document.title, "parent_language": item.parent_language, "credit": _credit(item), "created_at": now, "updated_at": now}
+                for number, (_, item, _) in zip(articles, new, strict=True)
+            ],
+        )  # fmt: skip
+        revisions = self._returning(
+            Revision, [{"version_id": version, "number": 1, "text_id": text, "created_at": now} for version, text in zip(versions, text_ids, strict=True)]
+        )
+        self._finish(new, articles, versions, revisions)
+
+    def _finish(self, new: list[tuple[int, Incoming, str]], articles: list[int], versions: list[int], revisions: list[int]) -> None:
+        heads, events = [], []
+        for (at, item, key), article, version, revision in zip(new, articles, versions, revisions, strict=True):
+            status = _status(item, bool(item.parent_language))
+            out = status == "published"
+            heads.append({"the": version, "head": revision, "live": revision if out else None, "at": self.now if out else None})
+            events.append(
+                {"at": self.now, "actor_id": self.actor.id, "action": "import", "article_id": article, "version_id": version,
+                 "revision_id": revision, "from_status": "", "to_status": status, "reason": "", "data": _data(item)}
+            )  # fmt: skip
+            self.results[at] = Result(key, item.language, "created", (*item.warnings, *_unnamed(item, key)))
+        table = Version.__table__
+        self.session.connection().execute(
+            update(table).where(table.c.id == bindparam("the")).values(head_id=bindparam("head"), live_id=bindparam("live"), published_at=bindparam("at")), heads  # type: ignore[arg-type]
+        )
+        self.session.execute(insert(Event), events)
+
+    def _returning(self, model: type[Any], rows: list[dict[str, Any]]) -> list[int]:
+        return list(self.session.scalars(insert(model).returning(model.id, sort_by_parameter_order=True), rows))
+
+
+def _revise_one(session: Session, version: Version, item: Incoming, actor: Person, now: datetime, action: str) -> Result:
+    text = texts.store(session, item.document, item.body)
+    head = session.get(Revision, version.head_id) if version.head_id else None
+    if head is not None and head.text_id == text.id:
+        return Result(version.article.key, version.language, "unchanged", item.warnings)
+    revision = texts.add_revision(session, version, text, base=None, author=actor if action == "revise" else None, now=now)
+    version.title = item.document.title or version.title
+    if version.status == "published":
+        version.live_id, version.credit = revision.id, "" if version.is_original else _credit(item)
+    record(session, action, actor=actor, now=now, version=version, revision_id=revision.id, data=_data(item))
+    freshness.refresh(session, [version])
+    return Result(version.article.key, version.language, "revised", item.warnings)
+
+
+def _status(item: Incoming, translated: bool) -> str:
+    """Where a new text stands. A translation that is not out waits for a translator, with its text as the draft."""
+    if item.published:
+        return "published"
+    return "requested" if translated else "draft"
+
+
+def _credit(item: Incoming) -> str:
+    return item.document.provenance.translator[:200] if item.document.provenance else ""
+
+
+def _unnamed(item: Incoming, key: str) -> tuple[str, ...]:
+    if not item.parent_language:
+        return ()
+    return (
+        f"Its {item.parent_language} original is not here yet. Bring it in with: translate-flow import FILE --key {key} --lang {item.parent_language}",
+    )
+
+
+def _data(item: Incoming) -> dict[str, Any]:
+    """What the event keeps of where a text came from, and of what was inferred from it."""
+    data: dict[str, Any] = {"origin": item.origin, **item.data}
+    provenance = item.document.provenance
+    if provenance is not None:
+        data["provenance"] = {"text": provenance.text, "language": provenance.language, "translator": provenance.translator, "confidence": provenance.confidence}
+    return data

@@ -1,0 +1,56 @@
+"""From what a person types (`march-8/pt`) to the article and the version; a wrong key suggests the nearest."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from translate_flow import languages
+from translate_flow.errors import NotFound, UsageError
+from translate_flow.models import Article, Claim, Version
+from translate_flow.services.nearest import suggest
+
+
+def split(address: str) -> tuple[str, str]:
+    """`march-8/pt` → (`march-8`, `pt`); `march-8` → (`march-8`, ``). Raises UsageError for what is no address."""
+    key, _, language = address.strip().partition("/")
+    if not key or "/" in language:
+        raise UsageError(f"“{address}” is not an address", remedy="Versions are written ARTICLE/LANG, such as march-8/pt; an original also as ARTICLE.")
+    return key, languages.normalise(language) if language else ""
+
+
+def article(session: Session, key: str) -> Article:
+    """The article of that key. Raises NotFound with the nearest keys."""
+    found = session.scalar(select(Article).where(Article.key == key))
+    if found is None:
+        raise NotFound(f"There is no article “{key}”{suggest(key, _candidates(session, key))}", remedy="`translate-flow status` lists articles.", key=key)
+    return found
+
+
+def version(session: Session, address: str) -> Version:
+    """The version at an address; the original's for `ARTICLE` alone. Raises NotFound, UsageError."""
+    key, language = split(address)
+    wanted = Version.language == language if language else Version.language == Article.original_language
+    found = session.scalar(select(Version).join(Version.article).where(Article.key == key, wanted).options(joinedload(Version.article)))
+    if found is not None:
+        return found
+    owner = article(session, key)
+    there = session.scalars(select(Version.language).where(Version.article_id == owner.id).order_by(Version.id)).all()
+    what = f"a version in {language}" if language else f"its original ({owner.original_language}) here"
+    remedy = f"It is there in: {', '.join(there)}."
+    if language:
+        remedy += f" Ask for it with `translate-flow request {key} {language}`."
+    else:
+        remedy += f" Name one, such as {key}/{there[0]}." if there else ""
+    raise NotFound(f"“{key}” does not have {what}", remedy=remedy, key=key, language=language)
+
+
+def open_claim(session: Session, version: Version) -> Claim | None:
+    """Who holds a version now, if anybody."""
+    return session.scalar(select(Claim).where(Claim.version_id == version.id, Claim.ended_at.is_(None)))
+
+
+def _candidates(session: Session, key: str) -> list[str]:
+    """Keys worth comparing: those that begin alike, and some others; bounded, however many articles there are."""
+    alike = session.scalars(select(Article.key).where(Article.key >= key[:2], Article.key < key[:2] + "\U0010ffff").limit(5000))
+    return [*alike, *session.scalars(select(Article.key).order_by(Article.id.desc()).limit(2000))]

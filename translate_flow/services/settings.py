@@ -1,0 +1,80 @@
+"""The newsroom's choices: their names, defaults and meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from translate_flow.errors import NotFound, UsageError
+from translate_flow.models import Event, Person, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    default: Any
+    meaning: str
+
+
+KNOWN: dict[str, Known] = {
+    "actor": Known("", "who acts on this embedded database when nobody is named"),
+    "language": Known("", "the language of imported texts that do not say theirs"),
+    "lease_hours": Known(72, "how long a claim lasts; saving renews it"),
+    "self_review": Known(False, "whether people may approve their own translations"),
+    "site": Known("site", "the folder of published pages, from the database's folder"),
+    "site_name": Known("", "the name printed on every page"),
+    "base_url": Known("", "the site's address, for canonical and hreflang links"),
+}
+
+
+def get(session: Session, name: str) -> Any:
+    """A setting's value, or its default. Raises NotFound for a name there is not."""
+    known = _known(name)
+    stored = session.get(Setting, name)
+    return known.default if stored is None else stored.value
+
+
+def everything(session: Session) -> dict[str, Any]:
+    """All settings, defaults included."""
+    stored = {row.name: row.value for row in session.scalars(select(Setting))}
+    return {name: stored.get(name, known.default) for name, known in KNOWN.items()}
+
+
+def put(session: Session, name: str, text: str, *, actor: Person | None, now: datetime) -> Any:
+    """Sets one from what a person typed. Raises NotFound, UsageError."""
+    value = _parse(name, text, _known(name).default)
+    stored = session.get(Setting, name)
+    before = _known(name).default if stored is None else stored.value
+    if stored is None:
+        session.add(Setting(name=name, value=value))
+    else:
+        stored.value = value
+    session.add(Event(at=now, actor_id=actor.id if actor else None, action="set", data={"name": name, "from": before, "to": value}))
+    return value
+
+
+def _known(name: str) -> Known:
+    if name not in KNOWN:
+        raise NotFound(f"There is no setting “{name}”", remedy=f"Settings: {', '.join(KNOWN)}.")
+    return KNOWN[name]
+
+
+def _parse(name: str, text: str, default: Any) -> Any:
+    if isinstance(default, bool):
+        if text.lower() in {"yes", "true", "on", "1"}:
+            return True
+        if text.lower() in {"no", "false", "off", "0"}:
+            return False
+        raise UsageError(f"{name} is yes or no, not “{text}”", remedy=f"Type `translate-flow settings {name} yes`, or no.")
+    if isinstance(default, int):
+        if not text.isdecimal() or not 0 < int(text) <= 24 * 365:
+            raise UsageError(f"{name} is a whole number from 1 to {24 * 365}, not “{text}”", remedy="Give it in hours.")
+        return int(text)
+    if name == "language" and text:
+        from translate_flow.languages import normalise
+
+        return normalise(text)
+    return text

@@ -1,0 +1,125 @@
+"""Texts and their blocks in the database: stored once each, by content; and revisions, which only ever are added."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Insert, func, insert, select
+from sqlalchemy.orm import Session
+
+from translate_flow import formats
+from translate_flow.models import Person, Revision, StoredBlock, StoredText, Version
+from translate_flow.text import words
+from translate_flow.text.document import Document
+
+
+def digest(format: str, body: bytes) -> bytes:
+    """The content address of a text: SHA-256 over the format's name, a zero byte and the bytes."""
+    return hashlib.sha256(format.encode() + b"\0" + body).digest()
+
+
+def block_digest(source: str) -> bytes:
+    """What tells one block's source from another's: 16 bytes of SHA-256."""
+    return hashlib.sha256(source.encode("utf-8", "surrogatepass")).digest()[:16]
+
+
+def block_rows(document: Document) -> list[tuple[Any, ...]]:
+    """(position, kind, level, start, end, words, digest) of each block."""
+    text, count = document.text, words.count
+    return [
+        (position, block.kind.value, block.level, block.start, block.end, count(block.text), block_digest(text[block.start : block.end]))
+        for position, block in enumerate(document.blocks)
+    ]
+
+
+def store_many(session: Session, documents: Sequence[tuple[Document, bytes]]) -> list[int]:
+    """Stores texts that may be there already, in a few statements however many they are; returns their ids, in order."""
+    wanted = {digest(document.format, body): (document, body) for document, body in documents}
+    keys = [digest(document.format, body) for document, body in documents]
+    known = _ids(session, list(wanted))
+    fresh = [key for key in wanted if key not in known]
+    if fresh:
+        blocks = {key: block_rows(wanted[key][0]) for key in fresh}
+        rows = [
+            {"digest": key, "format": wanted[key][0].format, "body": wanted[key][1], "words": sum(row[5] for row in blocks[key])}
+            for key in fresh
+        ]
+        session.execute(_insert_once(session.connection()), rows)
+        known |= _ids(session, fresh)
+        _insert_blocks(session, [(known[key], *row) for key in fresh for row in blocks[key]])
+    return [known[key] for key in keys]
+
+
+def store(session: Session, document: Document, body: bytes) -> StoredText:
+    """Stores one text; storing an unchanged one again costs a look-up."""
+    number = store_many(session, [(document, body)])[0]
+    text = session.get(StoredText, number)
+    assert text is not None
+    return text
+
+
+def _insert_once(connection: Connection) -> Insert:
+    """Two who store the same text at the same moment store it once."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert as pg_insert
+
+        return pg_insert(StoredText).on_conflict_do_nothing(index_elements=["digest"])
+    return insert(StoredText)  # SQLite's writers come one after another
+
+
+def _ids(session: Session, digests: Sequence[bytes]) -> dict[bytes, int]:
+    found: dict[bytes, int] = {}
+    for at in range(0, len(digests), 500):
+        part = select(StoredText.digest, StoredText.id).where(StoredText.digest.in_(digests[at : at + 500]))
+        found |= {bytes(key): number for key, number in session.execute(part)}
+    return found
+
+
+def _insert_blocks(session: Session, rows: list[tuple[Any, ...]]) -> None:
+    """Many small rows: handed to the driver as they are, past the per-row work of a compiled statement."""
+    if not rows:
+        return
+    connection = session.connection()
+    mark = "%s" if connection.dialect.paramstyle in {"pyformat", "format"} else "?"
+    columns = 'text_id, position, kind, level, start, "end", words, digest'
+    ending = " on conflict do nothing" if connection.dialect.name == "postgresql" else ""
+    connection.exec_driver_sql(f"insert into blocks ({columns}) values ({', '.join([mark] * 8)}){ending}", rows)  # noqa: S608
+
+
+def add_revision(
+    session: Session, version: Version, text: StoredText, *, base: Revision | None, author: Person | None, now: datetime
+) -> Revision:
+    """The next revision of a version; it becomes the head."""
+    number = session.scalar(select(func.coalesce(func.max(Revision.number), 0)).where(Revision.version_id == version.id)) or 0
+    revision = Revision(
+        version_id=version.id, number=number + 1, text_id=text.id, base_id=base.id if base else None,
+        author_id=author.id if author else None, created_at=now,
+    )  # fmt: skip
+    session.add(revision)
+    session.flush()
+    version.head_id = revision.id
+    version.updated_at = now
+    return revision
+
+
+def document(session: Session, revision: Revision, *, name: str = "") -> Document:
+    """A revision's text, read by its format."""
+    body, format = session.execute(select(StoredText.body, StoredText.format).where(StoredText.id == revision.text_id)).one()
+    return formats.get(format).read(bytes(body), name=name)
+
+
+def body(session: Session, revision: Revision) -> bytes:
+    """A revision's bytes."""
+    return bytes(session.scalars(select(StoredText.body).where(StoredText.id == revision.text_id)).one())
+
+
+def blocks(session: Session, text_ids: Iterable[int]) -> dict[int, list[tuple[bytes, int]]]:
+    """(digest, words) of each block, in order, by text: one query for all of them."""
+    found: dict[int, list[tuple[bytes, int]]] = {number: [] for number in text_ids}
+    query = select(StoredBlock.text_id, StoredBlock.digest, StoredBlock.words).where(StoredBlock.text_id.in_(list(found)))
+    for number, key, count in session.execute(query.order_by(StoredBlock.text_id, StoredBlock.position)):
+        found[number].append((bytes(key), count))
+    return found

@@ -1,0 +1,98 @@
+"""The one function that changes a status, and the events that tell of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from translate_flow import workflow
+from translate_flow.errors import Conflict, NotAllowed, UsageError
+from translate_flow.models import Claim, Event, Person, Version
+from translate_flow.services import people
+from translate_flow.services.lookup import open_claim
+from translate_flow.workflow import Action, Standing, Status, Who
+
+
+def record(
+    session: Session, action: str, *, actor: Person | None, now: datetime, version: Version | None = None, reason: str = "",
+    revision_id: int | None = None, data: dict[str, Any] | None = None, change: tuple[str, str] = ("", ""),
+) -> Event:  # fmt: skip
+    """Writes an event in the caller's transaction. `change` is (status before, status after)."""
+    event = Event(
+        at=now, actor_id=actor.id if actor else None, action=action, reason=reason, revision_id=revision_id, data=data or {},
+        article_id=version.article_id if version else None, version_id=version.id if version else None,
+        from_status=change[0], to_status=change[1],
+    )  # fmt: skip
+    session.add(event)
+    return event
+
+
+def move(
+    session: Session, version: Version, action: Action, *, actor: Person | None, now: datetime, reason: str = "",
+    nobody: Who | None = None, claim: Claim | None = None, data: dict[str, Any] | None = None, **columns: Any,
+) -> None:  # fmt: skip
+    """Takes a row of the table: checks it, changes the status where it still is what was read, sets `columns`, leaves an Event.
+
+    `nobody`: the clock or a policy acts instead of an actor. `claim`: the open claim where the caller has read it.
+    Raises NotAllowed (workflow, role), UsageError (no reason), Conflict (somebody else was first).
+    """
+    before = Status(version.status)
+    row = _row(version, before, action)
+    if nobody is None:
+        assert actor is not None
+        claim = claim or open_claim(session, version)
+        standing = people.standing(session, actor, version, claim=claim)
+        if not workflow.permits(row, standing):
+            raise _refused(version, row, actor, claim, standing)
+    elif not workflow.permits(row, Standing(nobody=nobody)):
+        raise NotAllowed(f"{version.address}: {nobody.value} cannot {action.value} it")
+    reason = reason.strip()
+    if row.reason and not reason:
+        raise UsageError(f"To {action.value} {version.address} a reason is needed", remedy="Give it with --reason: others will read it.")
+    if action in _ENDS_CLAIM and (claim := claim or open_claim(session, version)):
+        end_claim(claim, action, now)
+    columns = {"status": row.target.value, "updated_at": now, **columns}
+    _write(session, version, before, columns)
+    record(session, action.value, actor=actor, now=now, version=version, reason=reason, revision_id=version.head_id, data=data, change=(before.value, row.target.value))
+
+
+_ENDS_CLAIM = frozenset({Action.RELEASE, Action.EXPIRE, Action.SUBMIT, Action.CANCEL})
+
+
+def end_claim(claim: Claim, action: Action, now: datetime) -> None:
+    """Ends a lease. A clock set back never makes it end before it began."""
+    claim.ended_at = max(now, claim.claimed_at)
+    claim.ended_by = action.value
+
+
+def _row(version: Version, before: Status, action: Action) -> workflow.Transition:
+    try:
+        return workflow.transition(before, action, original=version.is_original, live=version.live_id is not None)
+    except NotAllowed as error:
+        raise NotAllowed(f"{version.address}: {error.message}", remedy=error.remedy, **error.data) from None
+
+
+def _write(session: Session, version: Version, before: Status, columns: dict[str, Any]) -> None:
+    """Compare and set: of two who read the same status, the database lets one through."""
+    statement = update(Version).where(Version.id == version.id, Version.status == before.value).values(columns)
+    changed = session.execute(statement, execution_options={"synchronize_session": False}).rowcount  # type: ignore[attr-defined]
+    if changed != 1:
+        raise Conflict(f"Somebody else was first: {version.address} is no longer {workflow.words(before)}", remedy=f"See `translate-flow show {version.address}`.")
+    for name, value in columns.items():
+        set_committed_value(version, name, value)
+
+
+def _refused(version: Version, row: workflow.Transition, actor: Person, claim: Claim | None, standing: Standing) -> NotAllowed:
+    why = workflow.refusal(row, standing)
+    remedy = "`translate-flow people list` shows who may; act as somebody else with --as."
+    if claim is not None and Who.HOLDER in row.who:
+        why = f"{claim.person.handle} holds it until {{until}}"
+        remedy = f"Ask {claim.person.handle} to release it, or a coordinator to; it falls free by itself when the lease ends."
+    return NotAllowed(
+        f"{actor.handle} cannot {row.action.value} {version.address}: {why}", remedy=remedy,
+        until=claim.until if claim else None, holder=claim.person.handle if claim else None,
+    )  # fmt: skip
