@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy import text as sql
@@ -55,16 +57,37 @@ def url_of(named: str | None, start: Path | None = None) -> URL:
 def engine_for(url: URL | str, *, create: bool = False) -> Engine:
     """An engine with this program's settings. `create`: a missing SQLite file is made. Raises NotFound, UsageError."""
     url = make_url(url)
+    url = _read_only(url)
     try:
         engine = create_engine(url, **_options(url))
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         raise UsageError(f"cannot open {url.render_as_string()}: {error}", remedy="SQLite needs nothing; for PostgreSQL: pip install 'translate-flow[pg]'.") from None
     if engine.dialect.name == "sqlite":
-        if not create and url.database and url.database != ":memory:" and not Path(url.database).is_file():
-            raise NotFound(f"There is no database {url.database}", remedy="Make it with `translate-flow init`, or check --database.")
+        file = file_of(url)
+        if not create and file is not None and not file.is_file():
+            raise NotFound(f"There is no database {file}", remedy="Make it with `translate-flow init`, or check --database.")
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _read_only(url: URL) -> URL:
+    """SQLite cannot read a WAL database in a folder it may not write, unless told that nobody writes to it.
+
+    Told so only where no write-ahead log lies beside it: what such a log holds would be missed."""
+    path = Path(url.database or "")
+    if url.get_backend_name() != "sqlite" or not path.is_file() or Path(f"{path}-wal").exists():
+        return url
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return url
+    return url.set(database=f"file:{quote(str(path.resolve()))}", query={"immutable": "1", "uri": "true"})
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of an SQLite database; None for a server and for memory."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    return Path(unquote(url.database.removeprefix("file:")) if url.query.get("uri") else url.database)
 
 
 def _options(url: URL) -> dict[str, Any]:
@@ -77,8 +100,8 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
     """WAL so that readers never wait, full sync so that a power cut loses nothing told as done."""
     connection.isolation_level = None  # SQLAlchemy's `begin` event below starts transactions, not the driver
     cursor = connection.cursor()
-    for pragma in ("foreign_keys=ON", "synchronous=FULL", "temp_store=MEMORY", "cache_size=-16000"):
-        cursor.execute(f"PRAGMA {pragma}")
+    for pragma in ("foreign_keys=ON", "synchronous=FULL", "recursive_triggers=ON", "temp_store=MEMORY", "cache_size=-16000"):
+        cursor.execute(f"PRAGMA {pragma}")  # recursive triggers: else `insert or replace` deletes past the append-only guards
     if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         _to_wal(cursor)
     cursor.close()
@@ -125,13 +148,13 @@ def _told(engine: Engine) -> Iterator[None]:
 
 
 def _unreadable(url: URL) -> Unreadable:
-    return Unreadable("is damaged or not an SQLite database", file=str(url.database), remedy="Restore it from a copy, or name another with --database.")
+    return Unreadable("is damaged or not an SQLite database", file=str(file_of(url)), remedy="Restore it from a copy, or name another with --database.")
 
 
 def told(error: OperationalError, url: URL) -> TranslateFlowError:
     """An operational error of a driver as something a person can act on."""
     cause = str(error.orig).strip().splitlines()[0] if str(error.orig).strip() else "no reason given"
-    where = url.database if url.get_backend_name() == "sqlite" else url.render_as_string()
+    where = file_of(url) or url.render_as_string()
     advice = {
         "locked": ("is busy: another command has been writing to it for a minute", "Wait for it to end and run this again."),
         "disk is full": ("cannot grow: the disk is full; nothing of this command was kept", "Free some space and run it again."),
@@ -163,7 +186,7 @@ def check_schema(connection: Connection) -> None:
         raise
     if found == HEAD:
         return
-    where = str(connection.engine.url.database)
+    where = str(file_of(connection.engine.url) or connection.engine.url.database)
     if found in KNOWN:
         raise Unreadable(f"is older than this program (schema {found}, wanted {HEAD})", file=where, remedy="Copy it, then run `translate-flow db upgrade`.")
     raise Unreadable(f"is newer than this program (schema {found}, known up to {HEAD})", file=where, remedy="Install a newer translate_flow; nothing was changed.")
@@ -202,7 +225,7 @@ def _migrate(engine: Engine, verb: str, target: str) -> None:
             connection.execute(sql("select pg_advisory_xact_lock(7402531)"))  # two upgrades at once: the second waits and finds nothing to do
         found = version_of(connection)
         if found is not None and found not in KNOWN:
-            raise Unreadable(f"is newer than this program (schema {found}, known up to {HEAD})", file=str(engine.url.database), remedy="Install a newer translate_flow; nothing was changed.")
+            raise Unreadable(f"is newer than this program (schema {found}, known up to {HEAD})", file=str(file_of(engine.url) or engine.url.database), remedy="Install a newer translate_flow; nothing was changed.")
         getattr(command, verb)(alembic_config(connection), target)
 
 

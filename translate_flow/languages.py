@@ -66,12 +66,12 @@ def name(tag: str, reader: str = "en") -> str:
     spelled = tag.replace("-", "_")
     known = in_locale.languages
     if spelled in known:
-        return known[spelled]
+        return str(known[spelled])
     base, _, rest = tag.partition("-")
     if base not in known:
         return tag
     if not rest:
-        return known[base]
+        return str(known[base])
     details = []
     for part in rest.split("-"):
         details.append(in_locale.scripts.get(part) or in_locale.territories.get(part) or part)
@@ -88,7 +88,8 @@ def direction(tag: str) -> str:
     for part in tag.split("-")[1:]:
         if len(part) == 4 and part.isalpha():
             return "rtl" if part in RTL_SCRIPTS else "ltr"
-    return "rtl" if locale(tag).text_direction == "rtl" and locale(tag).language == tag.split("-")[0] else "ltr"
+    found = locale(tag)
+    return "rtl" if found.text_direction == "rtl" and found.language == tag.partition("-")[0] else "ltr"
 
 
 RTL_SCRIPTS = frozenset({"Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg", "Mand", "Samr"})
@@ -98,14 +99,14 @@ def format_date(value: date, reader: str, form: str = "medium") -> str:
     """A date in the reader's own form. `form` is one of CLDR's: short, medium, long, full."""
     from babel.dates import format_date as cldr_date
 
-    return cldr_date(value, form, locale=locale(reader))
+    return str(cldr_date(value, form, locale=locale(reader)))
 
 
 def format_time(value: datetime, reader: str, zone: str = "UTC", form: str = "short") -> str:
     """A moment, in the reader's form and in the zone named (IANA). `value` carries its own zone."""
     from babel.dates import format_datetime, get_timezone
 
-    return format_datetime(value, form, tzinfo=get_timezone(zone), locale=locale(reader))
+    return str(format_datetime(value, form, tzinfo=get_timezone(zone), locale=locale(reader)))
 
 
 def format_number(value: float, reader: str) -> str:

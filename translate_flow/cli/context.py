@@ -56,9 +56,11 @@ class Desk:
     @property
     def home(self) -> Path:
         """The folder that relative settings start from: the database file's own, or `.translate-flow` here for a server."""
-        url = self.engine.url
-        if url.get_backend_name() == "sqlite" and url.database:
-            return Path(url.database).resolve().parent
+        from translate_flow import db
+
+        file = db.file_of(self.engine.url)
+        if file is not None:
+            return file.resolve().parent
         return Path.cwd() / ".translate-flow"
 
     @contextmanager
@@ -81,10 +83,11 @@ class Desk:
         """Whether a lease waits to be ended, and can be: a reading command takes the write lock only then."""
         from sqlalchemy import select
 
+        from translate_flow import db
         from translate_flow.models import Claim
 
-        url = self.engine.url
-        if url.get_backend_name() == "sqlite" and url.database and not (os.access(url.database, os.W_OK) and os.access(Path(url.database).parent, os.W_OK)):
+        file = db.file_of(self.engine.url)
+        if file is not None and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
             return False
         return session.execute(select(Claim.id).where(Claim.ended_at.is_(None), Claim.until <= self.now).limit(1)).first() is not None
 

@@ -14,6 +14,11 @@ from translate_flow.cli.parts import Address, Due, Hours, Key, Reason, done, new
 from translate_flow.workflow import words
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from translate_flow.models import Person
     from translate_flow.reports import Table
     from translate_flow.services.importing import Result
     from translate_flow.services.sources import Incoming, Options
@@ -62,7 +67,7 @@ def bring(
     _tell(results)
 
 
-def _bring_all(session, paths: list[Path], options: Options, me, now) -> list[tuple[str, Result]]:  # type: ignore[no-untyped-def]
+def _bring_all(session: Session, paths: list[Path], options: Options, me: Person, now: datetime) -> list[tuple[str, Result]]:
     """Plain files in one stream, in batches; each export by itself, so that one that breaks off half way leaves nothing."""
     from translate_flow.cli.progress import Progress
     from translate_flow.errors import Unreadable
@@ -95,7 +100,7 @@ def _bring_all(session, paths: list[Path], options: Options, me, now) -> list[tu
     return results
 
 
-def _bring_export(session, path: Path, stream: Iterator[Incoming], me, now) -> list[tuple[str, Result]]:  # type: ignore[no-untyped-def]
+def _bring_export(session: Session, path: Path, stream: Iterator[Incoming], me: Person, now: datetime) -> list[tuple[str, Result]]:
     from translate_flow.errors import Unreadable
     from translate_flow.services import importing
     from translate_flow.services.importing import Result
@@ -142,6 +147,7 @@ def revise(address: Key, file: Annotated[Path, typer.Argument(metavar="FILE", sh
     from dataclasses import replace
 
     from translate_flow.errors import NotFound
+    from translate_flow.models import Revision
     from translate_flow.services import importing, lookup
     from translate_flow.services.sources import Options, read_file
 
@@ -151,17 +157,12 @@ def revise(address: Key, file: Annotated[Path, typer.Argument(metavar="FILE", sh
         version = lookup.version(session, address)
         incoming = read_file(file, Options(language=version.language, format=format))
         result = importing.revise(session, version, replace(incoming, origin=version.origin), actor=me, now=now)
-        number = version.head_id and session.get_one(_revision(), version.head_id).number
+        head = session.get(Revision, version.head_id) if version.head_id else None
+        number = head.number if head else 0
         message = f"{version.address}: nothing has changed." if result.outcome == "unchanged" else f"{version.address} is now at revision {number}."
         done(session, version, message, outcome=result.outcome, warnings=list(result.warnings))
         for warning in result.warnings:
             render.warn(warning)
-
-
-def _revision():  # type: ignore[no-untyped-def]
-    from translate_flow.models import Revision
-
-    return Revision
 
 
 @app.command("request", epilog="Example: translate-flow request march-8 pt fr --due 2026-12-01")

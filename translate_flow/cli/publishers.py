@@ -57,13 +57,16 @@ def withdraw(address: Address, reason: Reason = "") -> None:
 
 def _bring_up(versions: list[Version], message: str) -> None:
     """The site, once the database has been told what readers are to see; killed between the two, the next run completes it."""
-    from translate_flow.services import publishing
+    from translate_flow.services import site
 
     here = desk()
-    with here.session(writes=True) as session:
-        outcome = publishing.write_site(session, here.home, now=here.now)
-        if here.json:
-            render.data(_record(session, versions, outcome.path.as_posix(), [*outcome.written], [*outcome.removed]))
+    with site.exclusive(here.home):
+        with here.session() as session:
+            outcome, shown = site.write(session, here.home)
+        with here.session(writes=True) as session:
+            site.note(session, shown, now=here.now)
+            if here.json:
+                render.data(_record(session, versions, outcome.path.as_posix(), [*outcome.written], [*outcome.removed]))
     what = "nothing to change" if not outcome.written and not outcome.removed else f"{len(outcome.written)} pages written, {len(outcome.removed)} removed"
     render.say(f"{message}Site: {outcome.path} ({what}).")
 

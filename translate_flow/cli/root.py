@@ -23,29 +23,29 @@ class LazyGroup(TyperGroup):
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
-        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment, arg-type]  # names, for suggestions; the rest on demand
+        self.commands = dict.fromkeys(COMMANDS)  # type: ignore[assignment]  # names, for suggestions; the rest on demand
 
-    def list_commands(self, ctx: typer.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: typer.Context, cmd_name: str) -> Any:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
         module = import_module(f"translate_flow.cli.{COMMANDS[cmd_name][0]}")
         group = typer.main.get_group(module.app)
         return group.commands[cmd_name]
 
-    def format_commands(self, ctx: typer.Context, formatter: Any) -> None:
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
         for title, names in GROUPS:
             with formatter.section(title):
                 formatter.write_dl([(name, COMMANDS[name][1]) for name in names])
 
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         end = args.index("--") if "--" in args else len(args)
         found = [word for word in args[:end] if word in _ANYWHERE]
         return super().parse_args(ctx, [*dict.fromkeys(found), *(word for word in args[:end] if word not in _ANYWHERE), *args[end:]])
 
-    def invoke(self, ctx: typer.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except TranslateFlowError as error:
@@ -115,4 +115,4 @@ def root(
 def commands() -> Mapping[str, Any]:
     """Every command's object, for the tests of the documentation."""
     group = typer.main.get_group(app)
-    return {name: group.get_command(typer.Context(group), name) for name in COMMANDS}  # type: ignore[arg-type]
+    return {name: group.get_command(typer.Context(group), name) for name in COMMANDS}

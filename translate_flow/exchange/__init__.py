@@ -1,0 +1,1 @@
+"""The files that translators take away and bring back."""

@@ -41,12 +41,12 @@ def records(session: Session, versions: list[Version]) -> list[dict[str, Any]]:
     """Versions under the names of the command line contract, in a fixed number of queries."""
     ids = [version.id for version in versions]
     fresh = freshness.of(session, versions)
-    people = {number: handle for number, handle in session.execute(select(Person.id, Person.handle))} if ids else {}
+    people = dict(session.execute(select(Person.id, Person.handle)).all()) if ids else {}
     claims = {row.version_id: row for row in session.scalars(select(Claim).where(Claim.version_id.in_(ids), Claim.ended_at.is_(None)))}
     wanted = {number for version in versions for number in (version.head_id, version.live_id) if number}
     revisions = {row.id: row for row in session.scalars(select(Revision).where(Revision.id.in_(wanted)))}
     bases = {row.base_id for row in revisions.values() if row.base_id}
-    numbers = {number: count for number, count in session.execute(select(Revision.id, Revision.number).where(Revision.id.in_(bases | wanted)))}
+    numbers = dict(session.execute(select(Revision.id, Revision.number).where(Revision.id.in_(bases | wanted))).all())
     return [
         {
             "article": version.article.key, "language": version.language, "origin": version.origin, "status": version.status,

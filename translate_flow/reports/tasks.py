@@ -55,7 +55,7 @@ def tasks(session: Session, person: Person, *, limit: int = 50, language: str = 
     return Tasks(found, more)
 
 
-def _query(where: list[ColumnElement[bool]]) -> Select[Any]:
+def _query(where: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
     parent = aliased(Version)
     shown = func.coalesce(parent.live_id, parent.head_id)
     return (

@@ -14,7 +14,7 @@ from translate_flow.errors import Conflict, NotAllowed, UsageError
 from translate_flow.models import Claim, Person, Version
 from translate_flow.services import people, settings
 from translate_flow.services.lookup import open_claim
-from translate_flow.services.transitions import end_claim, move, record
+from translate_flow.services.transitions import move, record
 from translate_flow.workflow import Action, Role, Status, Who
 
 MOST_HOURS = 24 * 90

@@ -14,10 +14,21 @@ from sqlalchemy.orm import Session, aliased, joinedload
 
 from translate_flow import formats, workflow
 from translate_flow.errors import NotAllowed, TranslateFlowError
-from translate_flow.models import Article, Claim, Event, Pairing, Publication, Revision, StoredBlock, StoredText, Version
-from translate_flow.services import freshness, publishing, texts
+from translate_flow.models import (
+    Article,
+    Claim,
+    Event,
+    Pairing,
+    Publication,
+    Revision,
+    StoredBlock,
+    StoredText,
+    Version,
+)
+from translate_flow.services import freshness, site, texts
 from translate_flow.workflow import Action, Status
 
+CHANNEL = "site"
 FROZEN = ("texts", "revisions", "events")
 MOST = 50  # of each kind of finding: the rest says no more
 
@@ -122,6 +133,7 @@ def _histories(session: Session) -> Iterator[Finding]:
     originals = set(session.scalars(select(Version.id).where(Version.parent_language == "")))
     query = select(Event.version_id, Event.action, Event.from_status, Event.to_status).where(Event.version_id.is_not(None), Event.to_status != "").order_by(Event.id)
     for number, action, before, after in session.execute(query).yield_per(2000):
+        assert number is not None
         if standing.get(number, "") != before:
             wrong.setdefault(number, f"An event leads from “{before}”, but it stood at “{standing.get(number, 'nothing')}”.")
         elif not _row_exists(action, before, after, number in originals):
@@ -172,7 +184,7 @@ def _tree(session: Session) -> Iterator[Finding]:
     )  # fmt: skip
     for version in wrong:
         yield Finding("versions form a tree", version.address, "Its parent is another article's, or in another language than it says.", _COPY)
-    above = {number: up for number, up in session.execute(select(Version.id, Version.parent_id).where(Version.parent_id.is_not(None)))}
+    above = dict(session.execute(select(Version.id, Version.parent_id).where(Version.parent_id.is_not(None))).all())
     circles = {number for number in above if _circles(number, above)}
     for name in _addresses(session, circles).values():
         yield Finding("versions form a tree", name, "It is translated from itself, by way of others.", _COPY)
@@ -244,9 +256,9 @@ def _clock(session: Session, now: datetime) -> Iterator[Finding]:
 
 def _site(session: Session, home: Path) -> Iterator[Finding]:
     """What `publications` say is on the site is there, and is what is live."""
-    folder = publishing.folder(session, home)
+    folder = site.folder(session, home)
     query = select(Version.id, Version.live_id, Publication.revision_id, Publication.location).outerjoin(
-        Publication, (Publication.version_id == Version.id) & (Publication.channel == publishing.CHANNEL)
+        Publication, (Publication.version_id == Version.id) & (Publication.channel == CHANNEL)
     )
     noted = session.scalar(select(func.count()).select_from(Publication)) or 0
     rows = session.execute(query.where(Version.live_id.is_not(None) | Publication.version_id.is_not(None))).all() if noted else []

@@ -36,8 +36,8 @@ def of(session: Session, versions: Iterable[Version]) -> dict[int, Freshness]:
     family = _family(session, {version.article_id for version in wanted})
     revisions = _revisions(session, family.values())
     shown = {number: revisions.get(version.live_id or version.head_id or 0) for number, version in family.items()}
-    behind = _behind(session, family, shown)
-    return {version.id: _state(family, shown, behind, family[version.id]) for version in wanted}
+    behind = _behind(session, family, shown, revisions)
+    return {version.id: _state(family, shown, behind, revisions, family[version.id]) for version in wanted}
 
 
 def refresh(session: Session, versions: Sequence[Version]) -> None:
@@ -64,17 +64,23 @@ def _revisions(session: Session, versions: Iterable[Version]) -> dict[int, Revis
     return found | {row.id: row for row in session.scalars(select(Revision).where(Revision.id.in_(bases)))} if bases else found
 
 
-def _behind(session: Session, family: dict[int, Version], shown: dict[int, Revision | None]) -> dict[int, Freshness]:
+def _base(version: Version, mine: Revision | None, revisions: dict[int, Revision]) -> Revision | None:
+    """The revision of its present parent that a translation's text follows; None while nobody knows."""
+    base = revisions.get(mine.base_id or 0) if mine is not None else None
+    return base if base is not None and base.version_id == version.parent_id else None
+
+
+def _behind(
+    session: Session, family: dict[int, Version], shown: dict[int, Revision | None], revisions: dict[int, Revision]
+) -> dict[int, Freshness]:
     """Of each translation with a known base, how far it is behind; those that match are left out."""
-    pairs = {}
+    moved = {}
     for number, version in family.items():
-        mine, theirs = shown[number], shown.get(version.parent_id or 0)
-        if mine is not None and theirs is not None and mine.base_id is not None and mine.base_id != theirs.id:
-            pairs[number] = (mine.base_id, theirs)
-    if not pairs:
+        base, theirs = _base(version, shown[number], revisions), shown.get(version.parent_id or 0)
+        if base is not None and theirs is not None and base.text_id != theirs.text_id:
+            moved[number] = (base, theirs)
+    if not moved:
         return {}
-    bases = {row.id: row for row in session.scalars(select(Revision).where(Revision.id.in_({base for base, _ in pairs.values()})))}
-    moved = {number: (bases[base], theirs) for number, (base, theirs) in pairs.items() if bases[base].text_id != theirs.text_id}
     stored = texts.blocks(session, {row.text_id for pair in moved.values() for row in pair})
     first = _first_after(session, [base for base, _ in moved.values()])
     return {
@@ -107,12 +113,12 @@ def _distance(old: list[tuple[bytes, int]], new: list[tuple[bytes, int]]) -> tup
 
 
 def _state(
-    family: dict[int, Version], shown: dict[int, Revision | None], behind: dict[int, Freshness], version: Version
-) -> Freshness:
+    family: dict[int, Version], shown: dict[int, Revision | None], behind: dict[int, Freshness], revisions: dict[int, Revision],
+    version: Version,
+) -> Freshness:  # fmt: skip
     if version.is_original:
         return Freshness("current")
-    mine = shown[version.id]
-    if mine is None or mine.base_id is None:
+    if _base(version, shown[version.id], revisions) is None:
         return Freshness("unknown")
     if version.id in behind:
         return behind[version.id]

@@ -86,7 +86,7 @@ class _Batch:
         return {(version.origin, version.language): version for version in found}
 
     def _known_keys(self, keys: set[str]) -> dict[str, int]:
-        return {key: number for key, number in self.session.execute(select(Article.key, Article.id).where(Article.key.in_(keys)))}
+        return dict(self.session.execute(select(Article.key, Article.id).where(Article.key.in_(keys))).all())
 
     def _new_key(self, item: Incoming) -> str | None:
         """The key for a new article, or None where the text belongs to one that is here (a person said so)."""

@@ -121,7 +121,7 @@ def read_export(path: Path, options: Options, *, progress: Callable[[int], None]
     from translate_flow.formats import wxr
 
     with _opened(path) as stream:
-        export = wxr.Export(stream, name=str(path))
+        export = wxr.Reader(stream, name=str(path))
         for item in export:
             if progress:
                 progress(stream.tell())

@@ -12,7 +12,7 @@ from translate_flow import formats
 from translate_flow.errors import CheckFailed, Conflict, NotAllowed, Unreadable, UsageError
 from translate_flow.exchange import workfile
 from translate_flow.models import Claim, Pairing, Person, Revision, Version
-from translate_flow.services import claims, lookup, people, texts
+from translate_flow.services import claims, freshness, lookup, people, texts
 from translate_flow.services.transitions import move, record
 from translate_flow.text import pairing
 from translate_flow.text.document import Document
@@ -122,6 +122,7 @@ def checkin(
         version.title = document.title or version.title
         _keep_pairs(session, head, pairs)
         record(session, "checkin", actor=actor, now=now, version=version, revision_id=head.id, data={"base": stands_on.number})
+        freshness.refresh(session, [version])
     newest = shown(session, parent)
     return Checkin(
         version=version, outcome=outcome, revision=head.number, base=stands_on.number, until=held.until,

@@ -1,0 +1,284 @@
+"""Markdown and MDX with front matter: bytes ↔ Document.
+
+The front matter gives title, standfirst (`description`, `summary`, `excerpt`, `standfirst`, `subtitle`, each a block),
+byline (`author`, `byline`, if one string), language, date and everything else as `meta`; without a title there, the
+first level-1 heading is the title. An image alone in a paragraph is a caption: its alternative text, and its title
+attribute as a second caption after it. Prose inside components, directives and raw HTML gives blocks; attributes,
+expressions, imports and the lines of directives themselves stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+
+from translate_flow import languages
+from translate_flow.errors import Unreadable, UsageError
+from translate_flow.formats import encoding, frontmatter, markup, md_blocks, md_html, md_inline
+from translate_flow.formats.frontmatter import FrontMatter, fold
+from translate_flow.formats.md_syntax import MAX_NESTING, is_mdx
+from translate_flow.text.document import Block, Document, Kind, Note, Provenance
+
+NAME = "markdown"
+SUFFIXES = (".md", ".mdx", ".markdown")
+MAX_MARKS = 250_000  # line ends and characters that may be markup, in a body
+
+_BLOCK_KEYS = {
+    "title": Kind.TITLE, "author": Kind.BYLINE, "byline": Kind.BYLINE,
+    **dict.fromkeys(("description", "summary", "excerpt", "standfirst", "subtitle"), Kind.STANDFIRST),
+}  # fmt: skip
+_LANGUAGE_KEYS = ("lang", "language", "locale")
+_DATE_KEYS = ("date", "published", "pubdate", "publishdate", "published_at")
+_META_KEYS = {  # what a document says of itself → the keys in which sites say it, the first that is there counts
+    "slug": ("slug",),
+    "tags": ("tags", "tag", "keywords"),
+    "section": ("section", "category", "categories"),
+    "author": ("author", "authors", "byline"),
+    "url": ("url", "permalink", "canonical", "canonical_url", "canonicalurl"),
+    "status": ("status",),
+}
+_NEAR_TOP, _NEAR_END = 8, 6  # blocks of the body among which a byline or a provenance line is looked for
+_LONGEST_LINE = 300
+
+
+def read(data: bytes, *, name: str = "") -> Document:
+    """Reads a Markdown file. `name` ending in `.mdx` settles that it is MDX, else its content does.
+
+    Raises Unreadable for what is no text, and for a broken front matter, with the line.
+    """
+    text, coding = encoding.decode(data, name=name)
+    front = frontmatter.read(text, name=name)
+    _bound(text, front.end, name)
+    mdx = is_mdx(text[front.end :], name)
+    body = md_blocks.read(text, front.end, mdx)
+    warnings = list(front.warnings)
+    blocks, provenance = _roles([piece.block for piece in body.pieces], text, bool(_title(front)))
+    notes, of_notes = _notes(body)
+    language, date = _language(front, warnings), _date(front, warnings)
+    if body.too_deep:
+        warnings.append(f"Lists or quotes are nested more than {MAX_NESTING // 2} deep; text deeper down was not read.")
+    return Document(
+        format=NAME, text=text, blocks=(*_front_blocks(front), *blocks), encoding=coding, language=language, date=date,
+        provenance=provenance, notes=notes, warnings=(*warnings, *of_notes), meta=_meta(front, mdx),
+    )  # fmt: skip
+
+
+def _bound(text: str, start: int, name: str) -> None:
+    """Refuses a body with more lines and marks than any article has: reading takes up to 60 µs for each."""
+    marks = sum(text.count(mark, start) for mark in (*"\n\r[|<*`_&~{\\", "![", "- ", "+ "))
+    if marks > MAX_MARKS:
+        raise Unreadable(
+            f"holds {marks} lines and marks of markup; one article may hold {MAX_MARKS}", file=name,
+            remedy="Split it, or import it as plain text.",
+        )  # fmt: skip
+
+
+def write(document: Document) -> bytes:
+    """The document's text in its encoding."""
+    return encoding.encode(document)
+
+
+def html(document: Document) -> str:
+    """The body as an HTML fragment, not sanitised: without front matter, title, byline and provenance line."""
+    front = frontmatter.read(document.text)
+    body = md_blocks.read(document.text, front.end, _mdx(document))
+    blocks, _ = _roles([piece.block for piece in body.pieces], document.text, bool(_title(front)))
+    title = fold(_title(front))
+    return md_html.render(body, {at for at, block in enumerate(blocks) if _elsewhere(block, title)})
+
+
+def escape(text: str) -> str:
+    """Plain text as inline Markdown; for the body's Markdown. Where a block stands elsewhere, see `escape_in`."""
+    return md_inline.escape(text)
+
+
+def escape_in(document: Document, index: int, text: str) -> str:
+    """Plain text as the source of the block at `index`, as its place asks: front matter, code, raw HTML, a title.
+
+    A plain YAML scalar that would be read otherwise becomes a quoted one. White space is folded but in code.
+    """
+    block = document.blocks[index]
+    context = _contexts(document.text, _mdx(document)).get(block.start, "markdown")
+    if context == "markdown":
+        return md_inline.escape(text)
+    if context == "html":
+        return markup.escape(fold(text))
+    if context == "code":
+        return _code(document, block, text)
+    if context.startswith("title"):
+        return md_inline.escape_title(text, context[-1])
+    return frontmatter.quoted(text, context.removeprefix("front "))
+
+
+def comment(line: str) -> tuple[str, str]:
+    """How to write a line that nobody reads: an HTML comment. MDX and front matter take others: `header_place`."""
+    return "<!-- ", " -->"
+
+
+def header_place(document: Document) -> tuple[int, str, str]:
+    """Where a line that nobody reads can be put in as the first: (offset of a line's start, before, after)."""
+    front = frontmatter.read(document.text)
+    if front.kind:
+        return front.start, "# ", ""
+    return (front.start, "{/* ", " */}") if _mdx(document) else (front.start, "<!-- ", " -->")
+
+
+def _elsewhere(block: Block, title: str) -> bool:
+    """Whether channels show a block of the body apart from it. A level-1 heading may repeat the front matter's title."""
+    repeats = block.kind is Kind.HEADING and block.level == 1 and block.text == title
+    return repeats or block.kind in {Kind.TITLE, Kind.BYLINE, Kind.PROVENANCE}
+
+
+def _mdx(document: Document) -> bool:
+    return document.meta.get("syntax") == "mdx"
+
+
+@lru_cache(maxsize=4)
+def _contexts(text: str, mdx: bool) -> dict[int, str]:
+    """How the source of the blocks at these offsets is written, where it is not inline Markdown."""
+    front = frontmatter.read(text)
+    found = {value.start: f"front {value.style}" for value in front.values.values() if value.start >= 0}
+    for piece in md_blocks.read(text, front.end, mdx).pieces:
+        if piece.context != "markdown":
+            quote = piece.context if piece.context in {"code", "html"} else f"title {piece.context}"
+            found[piece.block.start] = quote
+    return found
+
+
+def _code(document: Document, block: Block, text: str) -> str:
+    """Code, each line after what stands before the block's first: quote marks, indentation.
+
+    A line that would close the fence is indented, so that it does not (CommonMark 0.31, §4.5).
+    """
+    above, _, before = document.text[max(0, block.start - 1000) : block.start].replace("\r", "\n").rpartition("\n")
+    before = re.sub(r"[^\s>]", " ", before)
+    fence = re.search(r"`{3,}|~{3,}", above.rstrip("\n").rpartition("\n")[2])
+    ending = "\r\n" if "\r\n" in document.text else "\n"
+    lines = re.split(r"\r\n|\r|\n", text.strip("\r\n"))
+    if fence:
+        closing = re.compile(rf" {{0,3}}({fence[0]}{fence[0][0]}*[ \t]*)$")
+        lines = [closing.sub(r"    \1", line) for line in lines]
+    return ending.join(lines[:1] + [before + line if line.strip() else before.rstrip() for line in lines[1:]])
+
+
+# --- reading: front matter ---
+
+
+def _title(front: FrontMatter) -> str:
+    return next((value.text for _, value in front.find("title") if value.style not in {"list", "other"}), "")
+
+
+def _front_blocks(front: FrontMatter) -> Iterator[Block]:
+    """The blocks in the front matter, in the order of the text; the first title and byline only."""
+    seen: set[Kind] = set()
+    for key, value in front.values.items():
+        kind = _BLOCK_KEYS.get(key.lower())
+        text = fold(value.text)
+        if kind is None or value.start < 0 or not text or (kind is not Kind.STANDFIRST and kind in seen):
+            continue
+        seen.add(kind)
+        yield Block(kind, value.start, value.end, text)
+
+
+def _language(front: FrontMatter, warnings: list[str]) -> str:
+    for key, value in front.find(*_LANGUAGE_KEYS):
+        if value.text.strip():
+            try:
+                return languages.normalise(value.text)
+            except UsageError as error:
+                warnings.append(f"The front matter's “{key}” gives no language: {error.message}. {error.remedy}")
+    return ""
+
+
+def _date(front: FrontMatter, warnings: list[str]) -> str:
+    for key, value in front.find(*_DATE_KEYS):
+        text = fold(value.text)
+        if text and text.lower() not in {"true", "false"}:
+            found = _iso(text)
+            if found:
+                return found
+            warnings.append(f"The front matter's “{key}” is no date that can be read: “{text}”. Write it as 2024-03-08.")
+    return ""
+
+
+def _iso(text: str) -> str:
+    """A date or time as sites write it, in ISO 8601; empty if it is none."""
+    joined = re.sub(r"\s+(?=[+-]\d\d:?\d\d$|Z$)", "", text).replace(" UTC", "+00:00")
+    if re.match(r"\d{4}-?\d\d", joined):
+        try:
+            moment = datetime.fromisoformat(joined)
+        except ValueError:
+            return ""
+        return moment.isoformat() if re.search(r"\d[Tt ]\d", joined) else moment.date().isoformat()
+    for form in ("%b %d %Y", "%b %d, %Y", "%B %d %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y", "%Y/%m/%d"):
+        try:
+            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return ""
+
+
+def _meta(front: FrontMatter, mdx: bool) -> dict[str, str]:
+    """What else the front matter says, in strings; `syntax` is mdx where it is."""
+    known = {key for keys in _META_KEYS.values() for key in keys} | {*_LANGUAGE_KEYS, *_DATE_KEYS, "draft"}
+    meta: dict[str, str] = {}
+    for key, value in front.values.items():
+        in_block = key.lower() in _BLOCK_KEYS and value.start >= 0
+        if value.text and not in_block and key.lower() not in known:
+            meta[key] = value.text
+    for name, keys in _META_KEYS.items():
+        text = next((value.text for _, value in front.find(*keys) if value.text), "")
+        if text:
+            meta[name] = text
+    drafts = [value.text.lower() == "true" for _, value in front.find("draft")]
+    drafts += [value.text.lower() == "false" for _, value in front.find("published")]
+    if any(drafts):
+        meta["status"] = "draft"
+    if mdx:
+        meta["syntax"] = "mdx"
+    return meta
+
+
+# --- reading: the body ---
+
+
+def _notes(body: md_blocks.Body) -> tuple[tuple[Note, ...], tuple[str, ...]]:
+    from translate_flow.text import notes
+
+    return notes.check(body.marks, [Note(label, fold(" ".join(texts))) for label, texts in body.notes])
+
+
+def _roles(blocks: list[Block], text: str, titled: bool) -> tuple[list[Block], Provenance | None]:
+    """The body's blocks with title, byline and provenance line told from headings and paragraphs."""
+    from translate_flow.text import byline, provenance
+
+    if not titled:
+        for at, block in enumerate(blocks):
+            if block.kind is Kind.HEADING and block.level == 1:
+                blocks[at] = replace(block, kind=Kind.TITLE, level=0)
+                break
+    told: Provenance | None = None
+    signed = False
+    for at, block in enumerate(blocks):
+        near = at < _NEAR_TOP or at >= len(blocks) - _NEAR_END
+        if block.kind is not Kind.PARAGRAPH or not near or len(block.text) > _LONGEST_LINE:
+            continue
+        found = provenance.recognise(block.text) if told is None else None
+        if found is not None:
+            told, blocks[at] = found, replace(block, kind=Kind.PROVENANCE)
+            continue
+        name = byline.recognise(block.text) if not signed and at < _NEAR_TOP else ""
+        if name:
+            signed, blocks[at] = True, _byline(block, text, name)
+    return blocks, told
+
+
+def _byline(block: Block, text: str, name: str) -> Block:
+    """The block of a byline: the name alone where it stands in the source as it reads, else the line."""
+    start = text.rfind(name, block.start, block.end)
+    if start < 0:
+        return replace(block, kind=Kind.BYLINE)
+    return Block(Kind.BYLINE, start, start + len(name), name)
