@@ -7,7 +7,7 @@ import os
 from alembic import context
 
 from translate_flow import db
-from translate_flow.models import Base
+from translate_flow.models import schema
 
 
 def run() -> None:
@@ -21,7 +21,7 @@ def run() -> None:
 
 
 def _on(connection) -> None:
-    context.configure(connection=connection, target_metadata=Base.metadata, compare_type=True, render_as_batch=False)
+    context.configure(connection=connection, target_metadata=schema(), compare_type=True, render_as_batch=False)
     with context.begin_transaction():
         context.run_migrations()
 

@@ -176,7 +176,7 @@ def test_any_front_matter_is_read_or_refused(inside: str, fence: str) -> None:
             assert "\n---\n" not in text[value.start : value.end]
 
 
-@pytest.mark.parametrize("inside", ["a: " + "[" * 50_000, "a: " + "{" * 50_000, "- " * 50_000, "a: b\n" * 60_000, "a: " + "[a, " * 20_000])
+@pytest.mark.parametrize("inside", ["a: " + "[" * 50_000, "- " * 50_000, "a: b\n" * 60_000, "a: " + "[a, " * 20_000])
 def test_hostile_front_matter_is_refused_or_read_in_seconds(inside: str) -> None:
     start = time.process_time()
     try:

@@ -8,12 +8,23 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tests.databases import copies
 from tests.newsroom import NOW, TARGET, article, bring_to, later, person, requested, staff
 from tests.test_workflow import expected
 from translate_flow import db, workflow
 from translate_flow.errors import CheckFailed, Conflict, NotAllowed, NotFound, TranslateFlowError, UsageError
 from translate_flow.models import Base, Claim, Event, Revision, Version
-from translate_flow.services import claims, coordination, lookup, people, publishing, review, settings, transitions, work
+from translate_flow.services import (
+    claims,
+    coordination,
+    lookup,
+    people,
+    publishing,
+    review,
+    settings,
+    transitions,
+    work,
+)
 from translate_flow.workflow import Action, Who
 
 PLAIN = ["requested", "translating", "in_review", "approved", "published", "withdrawn", "cancelled"]
@@ -26,22 +37,26 @@ SECOND = TARGET.replace("saíram", "foram")
 def make(session: Session, crew: dict, state: str) -> Version:
     """A version in a state, reached by the verbs: `live …` are published ones that were reopened, `original …` originals."""
     kind, _, status = state.rpartition(" ")
+    key = state.replace(" ", "-").replace("_", "-")
     if not kind:
-        return bring_to(session, crew, status)
+        version = bring_to(session, crew, status, key=key)
+        if status == "translating":
+            give_draft(session, version.address)
+        return version
     if kind == "original":
-        found = article(session, crew["cora"], published=status != "draft")
+        found = article(session, crew["cora"], key, published=status != "draft")
         version = lookup.version(session, found.key)
         if status == "withdrawn":
             publishing.withdraw(session, version, actor=crew["pia"], now=NOW, reason="test")
         return version
-    version = bring_to(session, crew, "published")
+    version = bring_to(session, crew, "published", key=key)
     coordination.reopen(session, version, actor=crew["cora"], now=NOW)
     if status == "cancelled":
         coordination.cancel(session, version, actor=crew["cora"], now=NOW, reason="test")
     elif status != "requested":
         claims.claim(session, version, actor=crew["ana"], now=NOW)
+        give_draft(session, version.address)
     if status in {"in_review", "approved"}:
-        work.checkin(session, SECOND.encode(), actor=crew["ana"], now=NOW, address=version.address, name="t.md")
         work.submit(session, version, actor=crew["ana"], now=NOW)
     if status == "approved":
         review.approve(session, version, actor=crew["rui"], now=NOW)
@@ -55,7 +70,7 @@ def expire(session, version, *, actor, now, reason):
     if held is None:
         transitions.move(session, version, Action.EXPIRE, actor=None, nobody=Who.CLOCK, now=now)
     else:
-        assert claims.expire_due(session, now=held.until) == [version.address]
+        claims.expire(session, held, version, now=now)
 
 
 VERBS = {
@@ -90,19 +105,28 @@ def rows_of(version: Version) -> dict:
     return expected(version.is_original, version.live_id is not None)
 
 
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def stage(request, tmp_path_factory):
+    """A database in which there is a version in every state: (engine, state → address)."""
+    with copies(request, request.param, tmp_path_factory.mktemp("stage"))() as url:
+        engine = db.engine_for(url)
+        with db.scope(engine) as session:
+            crew = staff(session)
+            addresses = {state: make(session, crew, state).address for state in STATES}
+        yield engine, addresses
+        engine.dispose()
+
+
 @pytest.fixture(params=STATES)
-def at(request, engine):
-    """Opens transactions that are rolled back, on a database where a version stands in a state: (session, crew, version)."""
-    with db.scope(engine) as session:
-        address = make(session, staff(session), request.param).address
-        if rows_of(lookup.version(session, address)).get((lookup.version(session, address).status, "submit")):
-            give_draft(session, address)
+def at(request, stage):
+    """Opens a transaction that is rolled back, on a version in a state, and hands over session, crew and version."""
+    engine, addresses = stage
 
     def opened(look):
         with Session(engine.execution_options(writes=True), expire_on_commit=False) as session:
             crew = {handle: people.find(session, handle) for handle in ("cora", "ana", "ben", "rui", "pia", "max")}
             try:
-                return look(session, crew, lookup.version(session, address))
+                look(session, crew, lookup.version(session, addresses[request.param]))
             finally:
                 session.rollback()
 
@@ -117,38 +141,34 @@ def actor_of(crew, action):
     return crew[DOES[action]] if DOES[action] else None
 
 
-@pytest.mark.parametrize("action", VERBS)
-def test_every_pair_through_the_verbs(at, action):
-    def look(session, crew, version):
-        before, status, head, live = contents(session), version.status, version.head_id, version.live_id
-        row = rows_of(version).get((status, action))
-        moment = later(1)
-        if row is None:
-            allowed = (NotAllowed, Conflict) if lookup.open_claim(session, version) else NotAllowed
-            with pytest.raises(allowed) as refused:
-                VERBS[action](session, version, actor=actor_of(crew, action), now=moment, reason="because")
-            assert refused.value.remedy
-            assert contents(session) == before  # even where the caller goes on and commits
-            return
-        VERBS[action](session, version, actor=actor_of(crew, action), now=moment, reason="because")
-        after = contents(session)
-        [event] = [e for e in after["events"] if e not in before["events"]]
-        when = moment if action != "expire" else later(72)
-        actor = actor_of(crew, action)
-        assert (event.action, event.from_status, event.to_status) == (action, status, row[0])
-        assert (event.at, event.actor_id, event.version_id) == (when, actor and actor.id, version.id)
-        assert event.reason == ("because" if action in SAYS else "")
-        assert event.revision_id == head
-        assert version.status == row[0]
-        assert session.scalar(select(Version.status).where(Version.id == version.id)) == row[0]
-        assert (version.head_id, after["revisions"], after["texts"]) == (head, before["revisions"], before["texts"])
-        assert version.live_id == {"publish": head, "withdraw": None}.get(action, live)
-        held = lookup.open_claim(session, version)
-        assert (held is not None) == (row[0] == "translating")
-        if held is not None:
-            assert held.person_id == version.translator_id
+def test_every_pair_through_the_verbs(at):
+    for action in VERBS:
+        at(lambda session, crew, version, action=action: one_pair(session, crew, version, action))
 
-    at(look)
+
+def one_pair(session, crew, version, action):
+    before, status, head, live = contents(session), version.status, version.head_id, version.live_id
+    row, moment, actor = rows_of(version).get((status, action)), later(1), actor_of(crew, action)
+    if row is None:
+        allowed = (NotAllowed, Conflict) if lookup.open_claim(session, version) else NotAllowed
+        with pytest.raises(allowed) as refused:
+            VERBS[action](session, version, actor=actor, now=moment, reason="because")
+        assert refused.value.remedy
+        assert contents(session) == before, action  # even where the caller goes on and commits
+        return
+    VERBS[action](session, version, actor=actor, now=moment, reason="because")
+    after = contents(session)
+    [event] = [e for e in after["events"] if e not in before["events"]]
+    assert (event.action, event.from_status, event.to_status) == (action, status, row[0])
+    assert (event.at, event.actor_id, event.version_id) == (moment, actor and actor.id, version.id)
+    assert event.reason == ("because" if action in SAYS else "")
+    assert event.revision_id == head
+    assert version.status == session.scalar(select(Version.status).where(Version.id == version.id)) == row[0]
+    assert (version.head_id, after["revisions"], after["texts"]) == (head, before["revisions"], before["texts"])
+    assert version.live_id == {"publish": head, "withdraw": None}.get(action, live)
+    held = lookup.open_claim(session, version)
+    assert (held is not None) == (row[0] == "translating")
+    assert held is None or held.person_id == version.translator_id
 
 
 def test_who_may_what(at):
@@ -380,7 +400,7 @@ def test_a_file_brought_back_after_the_lease_ran_out(desk):
     """Nobody else wanted it: it is taken up again. Somebody took it, or it was released: it is refused, and nothing is stored."""
     session, crew = desk
     version = bring_to(session, crew, "translating")
-    file = work.checkout(session, version, actor=crew["ana"], now=NOW).data.replace("Miles de personas".encode(), "Milhares de pessoas".encode())
+    file = work.checkout(session, version, actor=crew["ana"], now=NOW).data.replace(b"Miles de personas", b"Milhares de pessoas")
     claims.expire_due(session, now=later(100))
     back = work.checkin(session, file, actor=crew["ana"], now=later(101))
     assert (back.reclaimed, back.outcome, version.status, back.until) == (True, "stored", "translating", later(173))
@@ -504,17 +524,22 @@ def test_people_who_left_cannot_act(desk):
         claims.assign(session, requested(session, crew, key="third"), crew["ana"], actor=crew["cora"], now=NOW)
 
 
+def refusal(call, *args, **more) -> TranslateFlowError | None:
+    try:
+        call(*args, **more)
+    except TranslateFlowError as error:
+        return error
+    return None
+
+
 def test_every_refusal_says_what_to_do_next(at):
     def look(session, crew, version):
         for action, verb in VERBS.items():
             for handle in CAPACITY:
                 actor = None if action == "expire" else crew[handle]
                 with session.begin_nested() as nested:
-                    try:
-                        verb(session, version, actor=actor, now=later(1), reason="")
-                    except TranslateFlowError as error:
-                        assert error.message, (action, handle)
-                        assert error.remedy, (action, handle)
+                    said = refusal(verb, session, version, actor=actor, now=later(1), reason="")
+                    assert said is None or (said.message and said.remedy), (action, handle, said)
                     nested.rollback()
                 session.expire_all()
 

@@ -239,7 +239,7 @@ def upgrade() -> None:
         sa.Column("version_id", ID, nullable=False),
         sa.Column("revision_id", ID, nullable=False),
         sa.Column("location", sa.String(length=2000), nullable=False),
-        sa.Column("published_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["revision_id"], ["revisions.id"], name=op.f("fk_publications_revision_id_revisions")),
         sa.ForeignKeyConstraint(["version_id"], ["versions.id"], name=op.f("fk_publications_version_id_versions")),

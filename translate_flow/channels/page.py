@@ -17,7 +17,7 @@ class Page:
     `parent` is the language of the version it was translated from, "" for an original (or where nobody
     knows); `parent_is_live` says whether that version is among the pages. `date` is the article's, ISO 8601
     (a day or a moment), "" if unknown; `published_at`, `updated_at` and `behind_since` are aware datetimes in
-    UTC: when this version went out, when it was last corrected, since when its source has moved on.
+    UTC: when this version went out (None where nobody knows), when it was last corrected, since when its source has moved on.
     `document` is called only if the page must be drawn, and gives title, standfirst and byline where they are "" here;
     `fingerprint` changes whenever what it would return changes. Indexes show only what the page itself says.
     """
@@ -30,7 +30,7 @@ class Page:
     standfirst: str
     byline: str
     date: str
-    published_at: datetime
+    published_at: datetime | None
     translator: str
     section: str
     tags: tuple[str, ...]

@@ -71,7 +71,7 @@ def moment(page: Page) -> datetime:
             return datetime.combine(date.fromisoformat(page.date), time.min, UTC)
         found = datetime.fromisoformat(page.date)
     except ValueError:
-        return page.published_at
+        return page.published_at or datetime.min.replace(tzinfo=UTC)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 

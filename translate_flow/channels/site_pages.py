@@ -96,12 +96,13 @@ def _body(document: Document) -> Markup:
 
 def _dates(page: Page, say: Voice) -> Iterator[Markup]:
     """When the article is from, and when this version of it came out or was corrected, as far as that says more."""
-    own = _day(page.date)
-    if own or not page.parent:
-        yield say("Published {date}", date=say.time(page.date if own else page.published_at))
-    if page.parent and _day(page.date) != page.published_at.date():
-        yield say("Translation published {date}", date=say.time(page.published_at))
-    if page.updated_at and page.updated_at.date() > page.published_at.date():
+    own, out = _day(page.date), page.published_at
+    first = page.date if own else "" if page.parent else out
+    if first:
+        yield say("Published {date}", date=say.time(first))
+    if page.parent and out and own != out.date():
+        yield say("Translation published {date}", date=say.time(out))
+    if page.updated_at and (out is None or page.updated_at.date() > out.date()):
         yield say("Updated {date}", date=say.time(page.updated_at))
 
 
@@ -159,10 +160,11 @@ def _index_drawer(
 
 
 def _item(origin: str, path: str, page: Page, say: Voice) -> dict[str, Any]:
+    when = page.date if _day(page.date) else page.published_at
     return {
         "page": page,
         "href": href(origin, path),
-        "time": say.time(page.date if _day(page.date) else page.published_at),
+        "time": say.time(when) if when else "",
         "provenance": provenance.line(page.language, page.parent) if page.parent else "",
         "provenance_language": provenance.wording_for(page.language),
     }

@@ -73,4 +73,7 @@ def demo(
     """
     from translate_flow import demo as show
 
-    show.run(folder, again=again, out=render.out)
+    here = desk()
+    site = show.run(folder, again=again, out=render.say if here.json or here.quiet else render.out)
+    if here.json:
+        render.data({"folder": str(folder.absolute()), "site": str(site)})

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from shutil import which
 
 from translate_flow import formats
 from translate_flow.demo.play import Scene
@@ -50,9 +52,9 @@ def _newsroom(scene: Scene) -> None:
 
 
 def _articles(scene: Scene) -> None:
-    scene.title("2. Articles come in: Markdown, text, HTML, a saved page, a WordPress export")
+    scene.title("2. Articles come in, in five formats")
     scene.type("", "import articles")
-    scene.say("\nThe saved page said that it is a translation, so its original is brought in beside it:")
+    scene.say("\nThe saved WordPress page said that it is a translation, so its original is brought in beside it:")
     scene.type("", "import later/autobus.es.txt --key night-bus --lang es")
     scene.type("", "show night-bus/en")
 
@@ -135,7 +137,10 @@ def _end(scene: Scene) -> Path:
     scene.say(f"The pages: {site / 'index.html'}")
     scene.say(f"           {site / 'en' / 'huerto.html'}")
     scene.say(f"Serve them: python3 -m http.server --directory {site}")
-    scene.say(f"\n$ cd {scene.folder}")
+    scene.say("")
+    if which("translate-flow") is None:
+        scene.say(f'$ export PATH="{Path(sys.executable).parent}:$PATH"')
+    scene.say(f"$ cd {scene.folder}")
     for line in (
         "translate-flow --as ana tasks             # ana's work: the reopened version is free again",
         "translate-flow --as ana claim huerto/pt",

@@ -26,8 +26,8 @@ _CLOSE = {
 }
 # How the first line of something meant as a mapping begins.
 _KEY = re.compile(
-    r"""(?:[ \t]*+(?:\#[^\r\n]*+)?+(?:\r\n|\r|\n))*+[ \t]*+"""
-    r"""(?:\{|(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s\-\#:][^:\r\n]{0,60}):(?:\s|$))"""
+    r"""(?:[ \t]*+(?:#[^\r\n]*+)?+(?:\r\n|\r|\n))*+[ \t]*+"""
+    r"""(?:\{|\?\s|(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s\-#:][^:\r\n]{0,60}):(?:\s|$))"""
 )
 _TAB_AFTER_KEY = re.compile(r"^([\w-]+:)\t", re.M)  # YAML allows the tab, ruamel does not
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+)+")
@@ -86,7 +86,7 @@ def read(text: str, *, name: str = "") -> FrontMatter:
     newline = 2 if text.startswith("\r\n", opened.end()) else 1
     start, stop = opened.end() + newline, max(closed.start(), opened.end() + newline)
     inside = text[start:stop]
-    if not inside.strip():
+    if all(line.strip()[:1] in {"", "#"} for line in re.split(r"[\r\n]+", inside)):
         return FrontMatter("yaml" if opened[1] == "---" else "toml", start, closed.end())
     if not _KEY.match(inside) and opened[1] == "---":
         return none
@@ -185,8 +185,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 
 def _toml(inside: str, base: int, name: str) -> tuple[dict[str, Value], tuple[str, ...]]:
     try:
-        # TOML knows no lone CR as a line end; the replacement keeps every offset.
-        data = tomllib.loads(re.sub(r"\r(?!\n)", "\n", inside))
+        data = tomllib.loads(_lone_cr_as_lf(inside))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = re.search(r"at line (\d+), column (\d+)", str(error))
         problem = re.sub(r" \(at .*\)$", "", str(error).partition("\n")[0]).lower()
@@ -207,6 +206,11 @@ def _toml(inside: str, base: int, name: str) -> tuple[dict[str, Value], tuple[st
     return values, ()
 
 
+def _lone_cr_as_lf(text: str) -> str:
+    """TOML knows no lone CR as a line end; the replacement keeps every offset."""
+    return re.sub(r"\r(?!\n)", "\n", text)
+
+
 def _toml_text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -225,7 +229,7 @@ def _toml_spans(inside: str, data: dict[str, Any]) -> dict[str, tuple[int, int, 
             word = next(part for part in key.groups() if part is not None)
             span = (value.start() + len(quote), value.end() - len(quote), "toml" + quote)
             try:
-                same = tomllib.loads(f"x = {value[0]}")["x"] == data.get(word)
+                same = tomllib.loads(_lone_cr_as_lf(f"x = {value[0]}"))["x"] == data.get(word)
             except tomllib.TOMLDecodeError:
                 same = False
             if same and span[0] < span[1]:

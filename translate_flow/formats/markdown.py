@@ -159,7 +159,7 @@ def _code(document: Document, block: Block, text: str) -> str:
     ending = "\r\n" if "\r\n" in document.text else "\n"
     lines = re.split(r"\r\n|\r|\n", text.strip("\r\n"))
     if fence:
-        closing = re.compile(rf" {{0,3}}({fence[0]}{fence[0][0]}*[ \t]*)$")
+        closing = re.compile(rf"^ {{0,3}}({fence[0]}{fence[0][0]}*[ \t]*)$")
         lines = [closing.sub(r"    \1", line) for line in lines]
     return ending.join(lines[:1] + [before + line if line.strip() else before.rstrip() for line in lines[1:]])
 

@@ -145,6 +145,10 @@ class _Renderer(RendererHTML):
         shown = super().renderInline([*links, image], options, env) + "</a>" * len(links)
         return f"<figure>{shown}{f'<figcaption>{caption}</figcaption>' if caption.strip() else ''}</figure>"
 
+    def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        source = tokens[idx].content.strip()
+        return "" if source.startswith("<!--") and source.find("-->") == len(source) - 3 else tokens[idx].content
+
     def opaque(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         token = tokens[idx]
         tags = _html_tags(token.content) if token.info == "mdx" else ""

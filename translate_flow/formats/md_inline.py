@@ -62,7 +62,7 @@ def only_images(children: Sequence[Token] | None) -> bool:
 # --- writing ---
 
 _SPECIAL = re.compile(
-    r"[\\`*\[\]<{|~]"  # anywhere
+    r"[\\`*\[\]<{|~]"  # anywhere; a pipe even after a backslash makes a table of a heading underlined with `---`
     r"|_(?!(?<=[^\W_]_)(?=[^\W_]))"  # an underscore not inside a word
     r"|&(?=#?\w{1,31};)"
     r"|^[#>=:+-]|(?<=\s)#(?=#*$)|^\d{1,9}(?=[.)](?:\s|$))"
@@ -74,13 +74,15 @@ def escape(text: str) -> str:
     """Plain text as inline Markdown that reads back as that text in every place, MDX and table cells included.
 
     White space is folded. Backslashes stand before ASCII punctuation that would be markup there (CommonMark 0.31,
-    §2.4); the first letter of `import` and `export` at the beginning becomes a character reference, for MDX.
+    §2.4); a pipe, and for MDX the first letter of `import` and `export` at the beginning, become character references.
     """
     text = _SPECIAL.sub(_escaped, fold(text))
     return _ESM.sub(lambda found: f"&#{ord(found[0][0])};{found[0][1:]}", text)
 
 
 def _escaped(found: re.Match[str]) -> str:
+    if found[0] == "|":
+        return "&#124;"
     return found[0] + "\\" if found[0][0].isdigit() else "\\" + found[0]
 
 

@@ -146,7 +146,7 @@ def _split(text: str, found: list[Found], places: list[int]) -> list[Note]:
         marked = [(begin, own) for begin in begins if (own := _own_mark(text, begin, end))]
         ends = [begin for begin, _ in marked[1:]] + [end]
         for (_, (mark, after)), stop in zip(marked, ends, strict=True):
-            last = _without_break(text, start, stop)
+            last = _without_break(text, min(after, stop), stop)
             first = min(after, last)
             shown = plain(text[first:last])
             notes.append(Note(mark, shown))

@@ -80,7 +80,7 @@ class Item:
 
     `title`, `excerpt` and `content` are HTML as stored. `date` is ISO 8601 in UTC with `Z`, or without where only
     the site's local time is known, or empty. `slug` is percent-decoded, empty for drafts. `author` is a login.
-    `comments` counts comments and pings. `line` is where the item ends its first tag. `language` is a BCP 47 tag or
+    `comments` counts comments and pings. `line` is that of its `<item>`. `language` is a BCP 47 tag or
     empty, `group` names the translations of one article (Polylang's `pll_…`, WPML's trid) or is empty.
     """
 

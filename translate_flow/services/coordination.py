@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from translate_flow import languages, workflow
 from translate_flow.errors import Conflict, NotAllowed, NotFound
 from translate_flow.models import Article, Person, Version
-from translate_flow.services import people
+from translate_flow.services import freshness, people
 from translate_flow.services.transitions import move, record
 from translate_flow.workflow import Action, Role
 
@@ -65,9 +65,24 @@ def _again(
         more = "it is the original" if version.is_original else f"it is {stands}"
         remedy = f"`translate-flow reopen {version.address}` asks for new work on it." if version.status in {"published", "withdrawn"} and not version.is_original else f"See `translate-flow show {version.address}`."
         raise NotAllowed(f"{version.address} is there already: {more}", remedy=remedy)
-    columns: dict[str, Any] = {"parent_id": parent.id, "parent_language": parent.language} if named and parent.id != version.id else {}
+    if named:
+        _not_from_itself(session, version, parent)
+    columns: dict[str, Any] = {"parent_id": parent.id, "parent_language": parent.language} if named else {}
     move(session, version, Action.REQUEST, actor=actor, now=now, translator_id=None, reviewer_id=None, due_at=due_at, **columns)
+    freshness.refresh(session, [version])  # another parent, another age
     return version
+
+
+def _not_from_itself(session: Session, version: Version, parent: Version) -> None:
+    """Versions form a tree: what comes from a version, by whatever way, cannot be what it is translated from."""
+    above: Version | None = parent
+    while above is not None:
+        if above.id == version.id:
+            raise NotAllowed(
+                f"{version.address} cannot be translated from {parent.language}: " + ("it is that version" if parent is version else f"{parent.address} comes from it"),
+                remedy=f"Name another with --from, such as {version.article.original_language}.",
+            )
+        above = session.get(Version, above.parent_id) if above.parent_id else None
 
 
 def _parent(session: Session, article: Article, language: str) -> Version:

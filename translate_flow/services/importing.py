@@ -155,7 +155,7 @@ class _Batch:
         text = texts.store(self.session, item.document, item.body)
         revision = texts.add_revision(self.session, version, text, base=None, author=None, now=self.now)
         if version.status == "published":
-            version.live_id, version.published_at = revision.id, self.now
+            version.live_id = revision.id
         change = ("", version.status)
         record(self.session, "import", actor=self.actor, now=self.now, version=version, revision_id=revision.id, data=_data(item), change=change)
         return version
@@ -194,8 +194,7 @@ class _Batch:
         heads, events = [], []
         for (at, item, key), article, version, revision in zip(new, articles, versions, revisions, strict=True):
             status = _status(item, bool(item.parent_language))
-            out = status == "published"
-            heads.append({"the": version, "head": revision, "live": revision if out else None, "at": self.now if out else None})
+            heads.append({"the": version, "head": revision, "live": revision if status == "published" else None})
             events.append(
                 {"at": self.now, "actor_id": self.actor.id, "action": "import", "article_id": article, "version_id": version,
                  "revision_id": revision, "from_status": "", "to_status": status, "reason": "", "data": _data(item)}
@@ -203,7 +202,7 @@ class _Batch:
             self.results[at] = Result(key, item.language, "created", (*item.warnings, *_unnamed(item, key)))
         table = Version.__table__
         self.session.connection().execute(
-            update(table).where(table.c.id == bindparam("the")).values(head_id=bindparam("head"), live_id=bindparam("live"), published_at=bindparam("at")), heads  # type: ignore[arg-type]
+            update(table).where(table.c.id == bindparam("the")).values(head_id=bindparam("head"), live_id=bindparam("live")), heads  # type: ignore[arg-type]
         )
         self.session.execute(insert(Event), events)
 

@@ -9,5 +9,5 @@ def suggest(wrong: str, known: Iterable[str]) -> str:
     """`; did you mean “march-8”?` for the nearest of what there is, or nothing where none is near."""
     from difflib import get_close_matches
 
-    near = get_close_matches(wrong, list(known), n=3, cutoff=0.6)
+    near = get_close_matches(wrong, list(dict.fromkeys(known)), n=3, cutoff=0.6)
     return f"; did you mean {' or '.join(f'“{word}”' for word in near)}?" if near else ""

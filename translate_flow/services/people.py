@@ -102,7 +102,9 @@ def standing(session: Session, person: Person, version: Version, *, claim: Claim
 
 
 def roles_for(person: Person, language: str) -> frozenset[Role]:
-    """The roles a person holds for a language."""
+    """The roles a person holds for a language; none once they have left."""
+    if not person.active:
+        return frozenset()
     return frozenset(Role(row.role) for row in person.roles if languages.covers(row.language, language))
 
 

@@ -84,8 +84,8 @@ def _page(
     up: set[tuple[int, str]], author: str,
 ) -> site.Page:  # fmt: skip
     translator = "" if version.is_original else author
-    at, since = version.published_at or version.created_at, version.behind_since
-    updated = revision.created_at if version.is_original and revision.created_at > at else None
+    at, since = version.published_at, version.behind_since
+    updated = revision.created_at if version.is_original and revision.number > 1 and (at is None or revision.created_at > at) else None
     moments = [moment.isoformat() if moment else "" for moment in (at, since, updated)]
     parts = (digest.hex(), translator, version.parent_language, article.date, article.section, *moments, *tags)
     return site.Page(

@@ -160,10 +160,13 @@ def _from_item(item, document: Document, export, path: Path) -> Incoming:  # typ
     data: dict[str, object] = {"id": item.id, "author": item.author_name or item.author, "terms": terms}
     if item.group:
         data["group"] = item.group
+    warnings = document.warnings
+    if item.password:
+        warnings = (*warnings, "It is protected by a password there, so it came in as a draft: publishing it here would show it to all.")
     return Incoming(
         document=document, body=document.text.encode(document.encoding), key=slug(item.slug) or slug(item.title) or f"post-{item.id}",
-        language=document.language or export.site.language, origin=item.link or f"{path.name}#{item.id}", published=item.status == "publish",
-        kind=item.type, section=meta.get("section", ""), date=item.date, warnings=document.warnings, data=data,
+        language=document.language or export.site.language, origin=item.link or f"{path.name}#{item.id}", published=item.status == "publish" and not item.password,
+        kind=item.type, section=meta.get("section", ""), date=item.date, warnings=warnings, data=data,
         tags=tuple(term.name for term in item.terms if term.domain == "post_tag"),
     )  # fmt: skip
 
