@@ -55,6 +55,18 @@ def test_import_json_is_a_list_of_outcomes(newsroom: Desk) -> None:
     assert newsroom.json("import", "a.es.md")[0]["outcome"] == "revised"
 
 
+def test_the_newsrooms_folder_can_move(newsroom: Desk) -> None:
+    newsroom.write("texts/a.es.md")
+    assert newsroom.json("import", "texts")[0]["outcome"] == "created"
+    assert newsroom.json("show", "a/es")["origin"] == "texts/a.es.md"
+    newsroom.write("elsewhere/a.es.md")
+    assert newsroom.json("import", "elsewhere")[0]["outcome"] == "unchanged"
+    newsroom.write("elsewhere/a.es.md", ARTICLE + "\nOtra nota.\n")
+    [result] = newsroom.json("import", "elsewhere")
+    assert (result["article"], result["outcome"]) == ("a-2", "created")
+    assert "--key a" in result["warnings"][0]
+
+
 def test_json_may_stand_after_the_command(newsroom: Desk) -> None:
     newsroom.to("requested")
     assert newsroom.run("show", "march-8/pt", "--json").json["status"] == "requested"
@@ -114,6 +126,13 @@ def test_the_workflow_and_the_roles_say_no(newsroom: Desk) -> None:
     assert "a reason is needed" in newsroom.run("return", "march-8/pt", who="rui", code=2).err
     newsroom.run("return", "march-8/pt", "--reason", "the heading", who="rui")
     assert newsroom.json("show", "march-8/pt")["translator"] == "ana"
+
+
+def test_checkout_says_why_work_came_back(newsroom: Desk) -> None:
+    newsroom.to("in_review")
+    newsroom.run("return", "march-8/pt", "--reason", "the heading is missing", who="rui")
+    assert newsroom.json("tasks", who="ana")[0]["todo"] == "submit"
+    assert "rui: the heading is missing" in newsroom.run("checkout", "march-8/pt", "-o", "again.md", who="ana").err
 
 
 def test_self_review_only_where_the_settings_allow(newsroom: Desk) -> None:

@@ -192,7 +192,7 @@ def test_a_relay_on_a_draft(desk):
     claims.claim(desk.session, desk["en"], actor=desk.crew["max"], now=later(1))
     desk.checkin("en", text("en"), 1)
     desk.request("pt", "en")
-    claims.claim(desk.session, desk["pt"], actor=desk.crew["ben"], now=later(1)) if False else claims.claim(desk.session, desk["pt"], actor=desk.crew["max"], now=later(1))
+    claims.claim(desk.session, desk["pt"], actor=desk.crew["max"], now=later(1))
     desk.checkin("pt", text("pt"), 2)
     assert desk.fresh("pt") == Freshness("current")
     desk.checkin("en", text("en", "One."), 3)

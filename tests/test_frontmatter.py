@@ -41,7 +41,7 @@ TOML_VALUES = {
 }
 # What people put in titles; any text that no editor would refuse.
 texts = st.text(
-    st.characters(exclude_categories=("Cs", "Cc", "Cn"), include_characters="\n\t'\"\\:#-[]{}>|%@`&*!?,"), max_size=40
+    st.characters(exclude_categories=("Cs", "Cc", "Cn"), exclude_characters="\ufeff", include_characters="\n\t'\"\\:#-[]{}>|%@`&*!?,"), max_size=40
 )
 
 

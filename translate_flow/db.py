@@ -5,26 +5,47 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, DateTime, Dialect, Engine, create_engine, event
 from sqlalchemy import text as sql
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, OperationalError
-from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeDecorator
 
 from translate_flow.errors import Conflict, NotFound, TranslateFlowError, Unreadable, UsageError
 
 if TYPE_CHECKING:
     from alembic.config import Config
+    from sqlalchemy.orm import Session
 
 FOLDER = ".translate-flow"
 FILE = "translate-flow.db"
 HEAD = "0001"  # the newest migration; a test holds it against the migrations' folder, so that no command imports Alembic to know
 KNOWN = frozenset({"0001"})
 BUSY_SECONDS = 60  # how long a writer waits for the writers before it; thirty processes each take milliseconds
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite keeps no zone, so it is put on and taken off here; a naive time is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone reached the database")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 def locate(start: Path | None = None) -> Path | None:
@@ -126,9 +147,19 @@ def _begin_sqlite(connection: Connection) -> None:
 @contextmanager
 def scope(engine: Engine, *, writes: bool = True) -> Iterator[Session]:
     """One transaction: committed at the end, rolled back by any error. Database troubles become errors people can act on."""
+    from sqlalchemy.orm import Session
+
     with _told(engine), Session(engine.execution_options(writes=writes), expire_on_commit=False) as session, session.begin():
         check_schema(session.connection())
         yield session
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One reading transaction for plain SQL: what needs no mapped classes starts in two thirds of the time. Errors as in `scope`."""
+    with _told(engine), engine.connect() as connection, connection.begin():
+        check_schema(connection)
+        yield connection
 
 
 @contextmanager

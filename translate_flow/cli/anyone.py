@@ -24,25 +24,26 @@ def status(address: Annotated[str, typer.Argument(metavar="[ARTICLE]", autocompl
 
     Without an article: how many versions stand where, what is late and what is behind, and the newest articles.
     """
+    if not address:
+        _overview()
+        return
     from translate_flow.reports import status as report
     from translate_flow.services import lookup
 
     here = desk()
     with here.session() as session:
         here.reader(session)
-        if address:
-            found = lookup.article(session, lookup.split(address)[0])
-            _article(report.article(session, found))
-        else:
-            _overview(session)
+        found = lookup.article(session, lookup.split(address)[0])
+        _article(report.article(session, found))
 
 
-def _overview(session: Session) -> None:
+def _overview() -> None:
     from translate_flow.reports import status as report
 
     here = desk()
-    seen = report.overview(session, now=here.now)
-    newest = report.articles(session)
+    with here.reading() as connection:
+        seen = report.overview(connection, now=here.now)
+        newest = report.articles(connection)
     if here.json:
         render.data({"totals": seen.totals, "languages": seen.languages, "late": seen.late, "behind": seen.behind, "articles": newest.records()})
         return

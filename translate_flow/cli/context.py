@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from translate_flow.errors import UsageError
 
 if TYPE_CHECKING:
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
     from sqlalchemy.orm import Session
 
     from translate_flow.models import Person
@@ -70,7 +70,7 @@ class Desk:
 
         if not writes:
             with db.scope(self.engine, writes=False) as session:
-                if not self._lapsed(session):
+                if not self._lapsed(session.connection()):
                     yield session
                     return
         with db.scope(self.engine) as session:
@@ -79,17 +79,31 @@ class Desk:
             claims.expire_due(session, now=self.now)
             yield session
 
-    def _lapsed(self, session: Session) -> bool:
-        """Whether a lease waits to be ended, and can be: a reading command takes the write lock only then."""
-        from sqlalchemy import select
-
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """As `session`, for a report in plain SQL, with the reader's zone and locale taken: the mapped classes are not loaded."""
         from translate_flow import db
-        from translate_flow.models import Claim
+        from translate_flow.services import readers
+
+        with db.reading(self.engine) as connection:
+            known = readers.preferences(connection, self.handle, embedded=self.engine.dialect.name == "sqlite")
+            if known and not self._lapsed(connection):
+                self.zone, self.locale = known
+                yield connection
+                return
+        with self.session() as session:
+            self.reader(session)
+            yield session.connection()
+
+    def _lapsed(self, connection: Connection) -> bool:
+        """Whether a lease waits to be ended, and can be: a reading command takes the write lock only then."""
+        from translate_flow import db
+        from translate_flow.services import readers
 
         file = db.file_of(self.engine.url)
         if file is not None and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)):
             return False
-        return session.execute(select(Claim.id).where(Claim.ended_at.is_(None), Claim.until <= self.now).limit(1)).first() is not None
+        return readers.lapsed(connection, now=self.now)
 
     @contextmanager
     def acting(self, *, writes: bool = True) -> Iterator[tuple[Session, Person, datetime]]:

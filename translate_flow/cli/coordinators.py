@@ -62,6 +62,7 @@ def bring(
         options = Options(
             key=key, language=normalise(language) if language else "", default_language=str(settings.get(session, "language")),
             parent_language=normalise(parent) if parent else "", format=format, kind=kind, section=section, tags=tuple(tag or ()), draft=draft,
+            root=desk().home.parent,
         )  # fmt: skip
         results = _bring_all(session, found, options, me, now)
     _tell(results)
@@ -254,9 +255,8 @@ def report(
     if name not in REPORTS:
         raise NotFound(f"There is no report “{name}”{suggest(name, REPORTS)}", remedy=f"Reports: {', '.join(REPORTS)}.")
     here = desk()
-    with here.session() as session:
-        here.reader(session)
-        found = module.report(session, limit)
+    with here.reading() as connection:
+        found = module.report(connection, limit)
     if here.json:
         render.data({"articles": found.articles, "totals": found.totals.records(), "matrix": found.matrix.records()})
         return

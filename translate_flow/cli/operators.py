@@ -12,7 +12,7 @@ from translate_flow.cli.parts import new_app
 
 app = new_app()
 db_app = new_app()
-app.add_typer(db_app, name="db", help="Upgrade, check and describe the database.")
+app.add_typer(db_app, name="db", help="Upgrade, check and describe the database.", epilog="Example: translate-flow db check")
 
 
 @app.command("settings", epilog="Example: translate-flow settings self_review yes")

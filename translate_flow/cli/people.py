@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 app = new_app()
 people = new_app()
-app.add_typer(people, name="people", help="Add, list and change people, their roles and languages.")
+app.add_typer(people, name="people", help="Add, list and change people, their roles and languages.", epilog="Example: translate-flow people list")
 
 Roles = Annotated[list[str] | None, typer.Option("--role", metavar="ROLE[:LANG]", help="translator, reviewer, coordinator, publisher, operator; may be given more than once.", show_default=False)]
 Reads = Annotated[list[str] | None, typer.Option("--reads", metavar="LANG", help="A language they read; more than one: es,en or given again.", show_default=False)]

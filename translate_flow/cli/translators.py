@@ -120,6 +120,8 @@ def checkout(
         where = write_new(output or file.name, file.data, force=force)
         if where:
             done(session, version, f"Wrote {where} (base: revision {file.base}). Translate it, then: translate-flow checkin {where}", file=where, base=file.base)
+        if file.remark:
+            render.warn(f"It came back from review. {file.remark}")
         if file.parent_moved:
             render.warn(
                 f"The source has moved on to revision {file.parent_moved}; this draft follows revision {file.base}. "

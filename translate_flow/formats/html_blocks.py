@@ -64,6 +64,7 @@ class Collector:
 
     source: str
     skip: frozenset[int] = frozenset()
+    through: frozenset[int] = frozenset()  # ids of inline elements that hold one of these
     pieces: list[Piece] = field(default_factory=list)
     provenance: Provenance | None = None
     _numbers: dict[int, int] = field(default_factory=dict)  # list → number of its last item
@@ -87,7 +88,7 @@ class Collector:
                 run = []
             elif child.hidden:
                 run.append(child)
-            elif child.blocky or (child.attributes and is_caption(child)):
+            elif child.blocky or id(child) in self.through or (child.attributes and is_caption(child)):
                 self._flush(run, node, context)
                 run = []
                 self.visit(child, self.enter(child, context))

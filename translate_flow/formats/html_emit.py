@@ -16,7 +16,7 @@ from translate_flow.text.document import Document, Kind
 
 # Elements whose source is kept whole, and classes that say so of others; wrappers around them are left out.
 _WHOLE = names("""p h1 h2 h3 h4 h5 h6 ul ol dl menu dir table figure blockquote pre listing xmp hr address details
-    picture""")
+    picture li dt dd caption thead tbody tfoot tr td th""")
 _WHOLE_CLASSES = names("wp-caption gallery wp-block-gallery gallery-item") | CAPTION_CLASSES
 _MEDIA = names("iframe video audio")
 _ABOVE = (Kind.TITLE, Kind.STANDFIRST, Kind.BYLINE, Kind.DATE, Kind.PROVENANCE)
@@ -135,7 +135,8 @@ def body(reading: Reading) -> str:
     emitter = _Emitter(source, skip, sorted(cuts))
     out: list[str] = []
     for root in reading.region.roots:
-        out += emitter.children(root) if id(root) == id(reading.tree.body) else emitter.block(root)
+        bare = root is reading.tree.body or root.name in {"td", "th", "li"}
+        out += emitter.children(root) if bare else emitter.block(root)
     return "\n".join(out)
 
 

@@ -83,7 +83,7 @@ def title_span(tree: Tree) -> tuple[int, int] | None:
     start, end = start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
     given = {_fold(content.get("content")) for content in tree.head() if content.get("property") == "og:title"}
     site = {_fold(content.get("content")) for content in tree.head() if content.get("property") == "og:site_name"}
-    parts = list(_SEPARATOR.finditer(tree.source, start, end))
+    parts = list(_SEPARATOR.finditer(tree.source, start, end)) if end - start < 1000 else []
     for part in reversed(parts):
         before, after = (_fold(_decoded(tree.source[start : part.start()])), _fold(_decoded(tree.source[part.end() : end])))
         if before in given or after in site:

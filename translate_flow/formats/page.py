@@ -35,6 +35,7 @@ class Region:
     roots: tuple[Node, ...]
     dropped: frozenset[int] = frozenset()
     roles: tuple[tuple[Kind, Node], ...] = ()
+    through: frozenset[int] = frozenset()  # inline elements that hold a role or what is dropped
     profile: str = ""
     warnings: tuple[str, ...] = ()
 
@@ -167,14 +168,16 @@ def _clean(tree: Tree) -> Region:
     title = None
     before = 0
     for node in tree.body.walk():
-        if node.name == "h1" and not node.hidden and before <= EARLY // 3:
+        if node.name == "h1" and not node.hidden and before <= EARLY // 3 and node.parent is not None:
+            if any(above.name in {"pre", "listing", "xmp"} for above in node.ancestors()):
+                continue
             title = node
             break
         before += node.name in {"p", "li", "h2", "h3", "blockquote"} and bool(node.children)
     found = [(Kind.TITLE, title)] if title is not None else []
     found += _roles(tree.body, None, frozenset(), title)
     lines = frozenset(id(line) for line in _meta_lines([node for _, node in found], tree.source))
-    return Region((tree.body,), lines, tuple(found))
+    return Region((tree.body,), lines, tuple(found), _through([node for _, node in found]))
 
 
 def _locate(tree: Tree, measure: _Measure) -> Region:
@@ -192,7 +195,9 @@ def _locate(tree: Tree, measure: _Measure) -> Region:
     roles = [(Kind.TITLE, title)] if title is not None else []
     roles += _roles(scope, content, measure.furniture, title)
     dropped |= {id(line) for line in _meta_lines([node for _, node in roles], tree.source)}
-    dropped |= {id(node) for node in _meta(scope, measure)}
+    meta = list(_meta(scope, measure))
+    dropped |= {id(node) for node in meta}
+    through = _through([*(node for _, node in roles), *measure.nodes, *meta])
     dropped |= {id(node) for node in _named_sections(content, measure)}
     taken = {id(node) for _, node in roles}
     around = [node for node in _around(scope, content, title, measure, dropped | taken) if node is not title]
@@ -200,7 +205,7 @@ def _locate(tree: Tree, measure: _Measure) -> Region:
     warnings: tuple[str, ...] = ()
     if profile == "density":
         warnings = ("The article was found by where the running text is: check its first and last paragraphs.",)
-    return Region(roots, frozenset(dropped), tuple(roles), profile, warnings)
+    return Region(roots, frozenset(dropped), tuple(roles), through, profile, warnings)
 
 
 def _content(tree: Tree, measure: _Measure) -> tuple[Node | None, str]:
@@ -319,6 +324,8 @@ def _roles(
             continue
         text = read_text([node], node.source)
         limit = 1500 if kind is Kind.STANDFIRST else MAX_META
+        if any(above.name in {"pre", "listing", "xmp"} for above in node.ancestors()):
+            continue  # code is one block, whatever it holds
         if not text or len(text) > limit or (kind in {Kind.STANDFIRST, Kind.DATE} and blocks > 4):
             continue
         if kind is Kind.STANDFIRST and standfirsts and standfirsts[-1].parent is node.parent is not None:
@@ -466,6 +473,17 @@ def _free(scope: Node, furniture: frozenset[int] | set[int]) -> Iterator[Node]:
         )  # fmt: skip
 
 
+def _through(nodes: list[Node]) -> frozenset[int]:
+    """The inline elements around nodes, up to their blocks."""
+    found: set[int] = set()
+    for node in nodes:
+        for above in node.ancestors():
+            if above.blocky or id(above) in found:
+                break
+            found.add(id(above))
+    return frozenset(found)
+
+
 def _in(node: Node, ids: set[int]) -> bool:
     return id(node) in ids or any(id(above) in ids for above in node.ancestors())
 
@@ -473,11 +491,11 @@ def _in(node: Node, ids: set[int]) -> bool:
 def _gather(tree: Tree, region: Region) -> tuple[tuple[Piece, ...], Provenance | None]:
     """The pieces of the roles and of the text, in order; bylines found by their words settled."""
     roles = frozenset(id(node) for _, node in region.roles)
-    collector = Collector(tree.source, region.dropped | roles)
+    collector = Collector(tree.source, region.dropped | roles, region.through)
     for root in region.roots:
         collector.visit(root, collector.enter(root, Context()) if root.name not in {"td", "th", "li"} else Context())
     text = collector.pieces
-    headed = Collector(tree.source, roles, provenance=collector.provenance)
+    headed = Collector(tree.source, roles, region.through, provenance=collector.provenance)
     for kind, node in region.roles:
         headed.visit(node, Context(kind))
     headed.pieces += [] if headed.has(Kind.TITLE) else _titled_by_head(tree)

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from translate_flow.formats.markup import plain
+from translate_flow.formats.wp_scan import MAX_WARNINGS
 from translate_flow.text.document import Kind, Note, Provenance
 
 # The arguments of a Block, still to be changed.
@@ -51,7 +52,9 @@ def find_notes(text: str, found: list[Found], body: int, warnings: list[str]) ->
     if not notes and not marks:
         return ()
     checked, said = footnotes.check(marks, notes)
-    warnings += said
+    warnings += said[:MAX_WARNINGS]
+    if len(said) > MAX_WARNINGS:
+        warnings.append(f"{len(said) - MAX_WARNINGS} more footnotes have such faults.")
     return checked
 
 

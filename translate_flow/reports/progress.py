@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 from translate_flow.reports import Table
 from translate_flow.workflow import Status
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+    from sqlalchemy.orm import Session
 
 COUNT = "select language, status, count(*) from versions group by language, status"  # answered from an index alone
 
@@ -23,28 +26,28 @@ class Progress:
     articles: int
 
 
-def counts(session: Session) -> dict[str, dict[str, int]]:
+def counts(session: Connection | Session) -> dict[str, dict[str, int]]:
     """language → status → how many versions."""
     found: dict[str, dict[str, int]] = {}
-    for language, status, number in session.connection().exec_driver_sql(COUNT):
+    for language, status, number in session.execute(text(COUNT)):
         found.setdefault(language, {})[status] = number
     return found
 
 
-def report(session: Session, limit: int = 25) -> Progress:
+def report(session: Connection | Session, limit: int = 25) -> Progress:
     """Totals over everything, and the `limit` newest articles (0: all) in the matrix."""
     found = counts(session)
     statuses = [status.value for status in Status if any(status.value in by for by in found.values())]
     ranked = sorted(found, key=lambda language: (-sum(found[language].values()), language))
     rows = [(language, *(found[language].get(status, 0) for status in statuses), sum(found[language].values())) for language in ranked]
-    articles = session.connection().exec_driver_sql("select count(*) from articles").scalar() or 0
+    articles = session.execute(text("select count(*) from articles")).scalar() or 0
     matrix = _matrix(session, ranked, limit)
     return Progress(
         Table(("language", *statuses, "total"), rows), Table(("article", *ranked), matrix, more=articles - len(matrix)), articles
     )  # fmt: skip
 
 
-def _matrix(session: Session, ranked: list[str], limit: int) -> list[tuple[Any, ...]]:
+def _matrix(session: Connection | Session, ranked: list[str], limit: int) -> list[tuple[Any, ...]]:
     query = """
         select a.key, v.language, v.status, case when v.behind_since is null then 0 else 1 end
         from (select id, key from articles order by id desc limit :most) a join versions v on v.article_id = a.id

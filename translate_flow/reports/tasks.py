@@ -51,7 +51,7 @@ def tasks(session: Session, person: Person, *, limit: int = 50, language: str = 
     for todo, where in wanted:
         rows = session.execute(_query([*where, *only]).limit(limit + 1)).all()
         more = more or len(rows) > limit
-        found += [Task(todo, *row) for row in rows[:limit]]
+        found += [Task("checkout" if todo == "submit" and not drafted else todo, *row) for drafted, *row in rows[:limit]]
     return Tasks(found, more)
 
 
@@ -60,7 +60,7 @@ def _query(where: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
     shown = func.coalesce(parent.live_id, parent.head_id)
     return (
         select(
-            Article.key, Version.language, Version.parent_language, Version.status, func.coalesce(func.nullif(Version.title, ""), parent.title),
+            Version.head_id, Article.key, Version.language, Version.parent_language, Version.status, func.coalesce(func.nullif(Version.title, ""), parent.title),
             Version.due_at, Claim.until, StoredText.words,
         )
         .join(Article, Article.id == Version.article_id)

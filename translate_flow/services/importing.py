@@ -6,7 +6,7 @@ Works in batches of a fixed size, each in a fixed number of statements, so that 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from translate_flow import workflow
 from translate_flow.errors import NotAllowed
-from translate_flow.models import Article, ArticleTag, Event, Person, Revision, Version
+from translate_flow.models import Article, ArticleTag, Event, Person, Revision, StoredText, Version
 from translate_flow.services import freshness, people, texts
 from translate_flow.services.sources import Incoming
 from translate_flow.services.transitions import record
@@ -72,10 +72,15 @@ class _Batch:
             version = self.by_origin.get((item.origin, item.language))
             if version is not None and (not item.named or version.article.key == item.key):
                 self.results[at] = self._known(version, item)
-            elif (key := self._new_key(item)) is None:
+            elif item.key in self.taken and item.named:
                 self.results[at] = self._into(item)
+            elif (same := self._same(item)) is not None:
+                self.results[at] = same
             else:
+                key = self._new_key(item)
                 self.taken[key] = -1
+                if key != item.key:
+                    item = replace(item, warnings=(*item.warnings, _another(item.key, key)))
                 new.append((at, item, key))
         self._create(new)
         return [self.results[at] for at in range(len(batch))]
@@ -88,12 +93,23 @@ class _Batch:
     def _known_keys(self, keys: set[str]) -> dict[str, int]:
         return dict(self.session.execute(select(Article.key, Article.id).where(Article.key.in_(keys))).all())
 
-    def _new_key(self, item: Incoming) -> str | None:
-        """The key for a new article, or None where the text belongs to one that is here (a person said so)."""
+    def _same(self, item: Incoming) -> Result | None:
+        """The very text that an article of that key has, from another place: the file has moved, and nothing else."""
+        if self.taken.get(item.key, -1) < 0:
+            return None
+        head = (
+            select(StoredText.digest).join(Revision, Revision.text_id == StoredText.id).join(Version, Version.head_id == Revision.id)
+            .where(Version.article_id == self.taken[item.key], Version.language == item.language)
+        )  # fmt: skip
+        found = self.session.scalar(head)
+        if found is None or bytes(found) != texts.digest(item.document.format, item.body):
+            return None
+        return Result(item.key, item.language, "unchanged", item.warnings)
+
+    def _new_key(self, item: Incoming) -> str:
+        """The key for a new article: the one it wishes for, or one beside it where another article has that."""
         if item.key not in self.taken:
             return item.key
-        if item.named:
-            return None
         number = 2
         while (key := f"{item.key}-{number}") in self.taken or self._known_keys({key}):
             number += 1
@@ -233,6 +249,13 @@ def _status(item: Incoming, translated: bool) -> str:
 
 def _credit(item: Incoming) -> str:
     return item.document.provenance.translator[:200] if item.document.provenance else ""
+
+
+def _another(wanted: str, key: str) -> str:
+    return (
+        f"There is another article “{wanted}” already, from another place, so this one is “{key}”. "
+        f"If it is the same article, import it with --key {wanted}."
+    )
 
 
 def _unnamed(item: Incoming, key: str) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ class Options:
     section: str = ""
     tags: tuple[str, ...] = ()
     draft: bool = False
+    root: Path | None = None  # paths inside it are remembered relative to it, so that the newsroom's folder can move
 
 
 def slug(text: str, *, longest: int = 80) -> str:
@@ -108,7 +109,7 @@ def read_file(path: Path, options: Options) -> Incoming:
     meta = document.meta
     incoming = Incoming(
         document=document, body=body, key=options.key or slug(meta.get("slug", "")) or slug(stem), named=bool(options.key),
-        language=options.language or document.language or hinted, origin=_origin(path, meta.get("url", "")),
+        language=options.language or document.language or hinted, origin=meta.get("url", "") or _origin(path, options.root),
         published=not options.draft and meta.get("status", "published") not in {"draft", "pending", "future", "private"},
         date=document.date, warnings=document.warnings, kind=meta.get("kind", "post"), section=meta.get("section", ""),
         tags=tuple(filter(None, (tag.strip() for tag in meta.get("tags", "").split(",")))),
@@ -218,5 +219,6 @@ def _stem(path: Path) -> tuple[str, str]:
     return stem, tag
 
 
-def _origin(path: Path, url: str) -> str:
-    return url or path.resolve().as_posix()
+def _origin(path: Path, root: Path | None) -> str:
+    full = path.resolve()
+    return (full.relative_to(root) if root is not None and full.is_relative_to(root) else full).as_posix()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from translate_flow import formats
 from translate_flow.errors import CheckFailed, Conflict, NotAllowed, Unreadable, UsageError
 from translate_flow.exchange import workfile
-from translate_flow.models import Claim, Pairing, Person, Revision, Version
+from translate_flow.models import Claim, Event, Pairing, Person, Revision, Version
 from translate_flow.services import claims, freshness, lookup, people, texts
 from translate_flow.services.transitions import move, record
 from translate_flow.text import pairing
@@ -21,13 +21,16 @@ from translate_flow.workflow import Action
 
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """A work file: its bytes, the suffix that fits, what it stands on. `parent_moved`: the parent's newer revision, or 0."""
+    """A work file: its bytes, the name that fits, what it stands on. `parent_moved`: the parent's newer revision, or 0.
+
+    `remark`: why it came back from review and from whom, where it did; else empty."""
 
     data: bytes
     name: str
     base: int
     draft: int
     parent_moved: int
+    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,17 @@ def checkout(session: Session, version: Version, *, actor: Person, now: datetime
     record(session, "checkout", actor=actor, now=now, version=version, revision_id=revision.id, data={"base": base.number})
     name = f"{version.article.key}.{version.language}{formats.get(text.format).SUFFIXES[0]}"
     data = workfile.stamp(bytes(text.body), header, format=text.format)
-    return Checkout(data, name, base.number, header.draft, newest.number if newest.id != base.id else 0)
+    moved = newest.number if newest.id != base.id else 0
+    return Checkout(data, name, base.number, header.draft, moved, _remark(session, version))
+
+
+def _remark(session: Session, version: Version) -> str:
+    """What the last review said, where it sent the work back."""
+    handed = (Action.SUBMIT, Action.RETURN, Action.APPROVE)
+    query = select(Event.action, Event.reason, Person.handle).join(Person, Person.id == Event.actor_id)
+    query = query.where(Event.version_id == version.id, Event.action.in_([action.value for action in handed]))
+    last = session.execute(query.order_by(Event.id.desc()).limit(1)).first()
+    return f"{last.handle}: {last.reason}" if last is not None and last.action == Action.RETURN else ""
 
 
 def parent_of(session: Session, version: Version) -> Version:

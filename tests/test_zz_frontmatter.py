@@ -1,0 +1,186 @@
+"""Front matter: where it begins and ends, exact spans, the strings as typed, and quoting what is written back."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from translate_flow.errors import Unreadable
+from translate_flow.formats import frontmatter
+from translate_flow.formats.frontmatter import Value, fold, quoted
+
+YAML_VALUES = {
+    "plain": "title: Plain words",
+    "plain, several lines": "title: Plain\n  words",
+    "plain, comment": "title: Plain words # not this",
+    "plain, anchor": "title: &a Plain words",
+    "plain, tag": "title: !!str Plain words",
+    "plain, tab": "title:\tPlain words",
+    "double": 'title: "Plain \\u0077ords"',
+    "single": "title: 'Plain words'",
+    "folded": "title: >-\n  Plain\n  words\n",
+    "literal": "title: |\n    Plain\n    words\n\n",
+    "flow": "{title: Plain words, x: 1}",
+    "flow, quoted": '{"title": "Plain words", x: 1}',
+    "question mark": "? title\n: Plain words",
+}
+TOML_VALUES = {
+    "basic": 'title = "Plain \\u0077ords"',
+    "literal": "title = 'Plain words'",
+    "basic, several lines": 'title = """\nPlain \\\n   words"""',
+    "literal, several lines": "title = '''Plain\nwords'''",
+    "quoted key": '"title" = "Plain words"  # comment',
+    "after an array": 'tags = [\n  "title = 1",\n]\ntitle = "Plain words"',
+    "after a text": 'x = """\ntitle = "no"\n"""\ntitle = "Plain words"',
+    "before a table": 'title = "Plain words"\n[extra]\ntitle = "no"',
+}
+# What people put in titles; any text that no editor would refuse.
+texts = st.text(
+    st.characters(exclude_categories=("Cs", "Cc", "Cn"), exclude_characters="\ufeff", include_characters="\n\t'\"\\:#-[]{}>|%@`&*!?,"), max_size=40
+)
+
+
+def front(inside: str, fence: str = "---", end: str = "\n") -> str:
+    return f"{fence}\n{inside}\n{fence}\nBody\n".replace("\n", end)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("case", YAML_VALUES)
+def test_a_yaml_value_is_read_and_replaced_in_place(case: str, end: str) -> None:
+    text = front(YAML_VALUES[case], end=end)
+    found = frontmatter.read(text)
+    value = found.values["title"]
+    assert (found.kind, fold(value.text)) == ("yaml", "Plain words")
+    assert text[found.end :] == f"Body{end}"
+    assert text[found.start :].startswith(YAML_VALUES[case][:5])
+    new = 'Otra: "cosa" #1 \'sí\''
+    changed = text[: value.start] + quoted(new, value.style) + text[value.end :]
+    assert fold(frontmatter.read(changed).values["title"].text) == new
+    assert changed.startswith(text[: value.start])
+    assert changed.endswith(text[value.end :])
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("case", TOML_VALUES)
+def test_a_toml_string_is_read_and_replaced_in_place(case: str, end: str) -> None:
+    text = front(TOML_VALUES[case], "+++", end)
+    value = frontmatter.read(text).values["title"]
+    assert fold(value.text) == "Plain words"
+    new = 'Otra = "cosa" #1 \'sí\' \\'
+    changed = text[: value.start] + quoted(new, value.style) + text[value.end :]
+    assert fold(frontmatter.read(changed).values["title"].text) == new
+
+
+@given(texts, st.sampled_from(["plain", "flow", "'", '"', "|", ">"]))
+@settings(max_examples=5000, deadline=None)
+def test_any_text_can_stand_in_any_yaml_style(text: str, style: str) -> None:
+    before, after = {
+        "plain": ("title: ", ""), "flow": ("{a: 1, title: ", ", b: 2}"), "'": ("title: '", "'"),
+        '"': ('title: "', '"'), "|": ("title: |\n  ", ""), ">": ("title: >-\n  ", ""),
+    }[style]  # fmt: skip
+    source = before + quoted(text, style) + after
+    assert fold(str(YAML(typ="safe", pure=True).load(source + "\nb: 1" * (style != "flow"))["title"])) == fold(text)
+
+
+@given(texts, st.sampled_from(['toml"', "toml'", 'toml"""', "toml'''"]))
+@settings(max_examples=5000, deadline=None)
+def test_any_text_can_stand_in_any_toml_style(text: str, style: str) -> None:
+    quote = style.removeprefix("toml")
+    read = tomllib.loads(f"title = {quote}{quoted(text, style)}{quote}")["title"]
+    assert fold(read) in {fold(text), fold(text.replace("'''", "’’’")), fold(fold(text).replace("'''", "’’’"))}
+
+
+@pytest.mark.parametrize(
+    "title", ["No", "yes", "null", "~", "2024", "1.5", "1_000", "0x1F", "2024-03-08", "12:30", ".inf", "- a", "a: b",
+              "a #b", "[a]", "{a}", "*a", "&a", "!a", "%a", "@a", "`a", "'a", '"a', "|", ">", "? a", "a:", "", "---", "..."],
+)  # fmt: skip
+def test_a_plain_scalar_that_yaml_reads_otherwise_is_quoted(title: str) -> None:
+    assert quoted(title, "plain").startswith('"')
+
+
+@pytest.mark.parametrize("title", ["A word", "it's", "a, b [c]", "Kyiv, día 3", "ما الذي حدث؟", "a:b", "a#b", "“Quoted”", "3 muertos"])
+def test_a_plain_scalar_that_needs_no_quotes_gets_none(title: str) -> None:
+    assert quoted(title, "plain") == title
+
+
+def test_values_are_strings_as_typed() -> None:
+    values = frontmatter.read(front("lang: no\ndraft: true\nn: 010\nd: 2024-03-08\ntags: [a, 'b c']\nempty:\nnested:\n  a: 1\nnull: ~")).values
+    assert {key: value.text for key, value in values.items()} == {
+        "lang": "no", "draft": "true", "n": "010", "d": "2024-03-08", "tags": "a, b c", "empty": "", "nested": "", "null": "",
+    }  # fmt: skip
+
+
+def test_toml_values_are_strings() -> None:
+    values = frontmatter.read(front("date = 2024-03-08T10:00:00Z\ndraft = true\nn = 3\ntags = ['a', 'b']", "+++")).values
+    assert [value.text for value in values.values()] == ["2024-03-08T10:00:00+00:00", "true", "3", "a, b"]
+
+
+def test_an_alias_shares_its_anchor_and_gets_no_span_of_its_own() -> None:
+    values = frontmatter.read(front("title: &t Words\nsummary: *t")).values
+    assert values["title"].start > 0
+    assert values["summary"] == Value("Words")
+
+
+def test_a_key_given_twice_counts_once() -> None:
+    found = frontmatter.read(front("title: One\ntitle: Two"))
+    assert found.values["title"].text == "One"
+    assert "twice" in found.warnings[0]
+
+
+@pytest.mark.parametrize("text", [
+    "---\ntitle: never closed\n", "---\n\nJust a break\n\n---\n", "---\nWords\n---\n", "---\n- a\n- b\n---\n",
+    " ---\ntitle: x\n---\n", "----\ntitle: x\n----\n", "text\n---\ntitle: x\n---\n", "---", "+++", "---\nSee https://x.org\n---\n",
+])  # fmt: skip
+def test_what_is_no_front_matter(text: str) -> None:
+    found = frontmatter.read(text)
+    assert (found.kind, found.start, found.end, found.values) == ("", 0, 0, {})
+
+
+@pytest.mark.parametrize(("text", "end"), [("---\n---\nx", 8), ("---\n# only\n---\nx", 15), ("---\n\n---\nx", 9), ("---  \na: b\n--- \nx", 16),
+                                           ("\ufeff---\na: b\n...\nx", 14), ("---\na: b\n---", 12)])  # fmt: skip
+def test_where_it_ends(text: str, end: int) -> None:
+    found = frontmatter.read(text)
+    assert (found.kind, found.end) == ("yaml", end)
+
+
+@pytest.mark.parametrize(("text", "line"), [
+    ("---\ntitle: a: b\n---\n", 2), ("---\nx: 1\ntitle: [a\n---\n", 4), ("---\nx: 1\ny: 2\n\tz: 3\n---\n", 4),
+    ("---\ntitle: @x\n---\n", 2), ("---\na: *b\n---\n", 2), ("+++\nx = 1\ny = \n+++\n", 3), ("+++\nx = 'a\n+++\n", 2),
+    ("---\r\nx: 1\r\ntitle: 'a\r\n---\r\n", 3), ("---\nx: 1\ny: \x0b\n---\n", 3),
+])  # fmt: skip
+def test_broken_front_matter_is_refused_with_its_line(text: str, line: int) -> None:
+    with pytest.raises(Unreadable) as caught:
+        frontmatter.read(text, name="a.md")
+    assert caught.value.place().startswith("a.md:")
+    assert abs(caught.value.line - line) <= 1
+    assert caught.value.remedy
+
+
+@given(st.text(alphabet="ab:-#'\"[]{}>|&*!%@\\ \t\n\r=+.0", max_size=60), st.sampled_from(["---", "+++"]))
+@settings(max_examples=5000, deadline=None)
+def test_any_front_matter_is_read_or_refused(inside: str, fence: str) -> None:
+    text = f"{fence}\n{inside}\n{fence}\nBody"
+    try:
+        found = frontmatter.read(text)
+    except Unreadable as error:
+        assert error.remedy
+        return
+    for value in found.values.values():
+        if value.start >= 0:
+            assert found.start <= value.start < value.end <= found.end
+            assert "\n---\n" not in text[value.start : value.end]
+
+
+@pytest.mark.parametrize("inside", ["a: " + "[" * 50_000, "- " * 50_000, "a: b\n" * 60_000, "a: " + "[a, " * 20_000])
+def test_hostile_front_matter_is_refused_or_read_in_seconds(inside: str) -> None:
+    start = time.process_time()
+    try:
+        frontmatter.read(front(inside))
+    except Unreadable:
+        pass
+    assert time.process_time() - start < 10

@@ -1,0 +1,29 @@
+"""What a reading command asks before it reads, in plain SQL, so that a report need not load the mapped classes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import JSON, Connection, bindparam, text
+
+from translate_flow.db import Moment
+
+
+def lapsed(connection: Connection, *, now: datetime) -> bool:
+    """Whether a lease has run out and waits to be ended. One look into an index."""
+    query = text("select 1 from claims where ended_at is null and until <= :now limit 1").bindparams(bindparam("now", type_=Moment))
+    return connection.execute(query, {"now": now}).first() is not None
+
+
+def preferences(connection: Connection, handle: str, *, embedded: bool) -> tuple[str, str] | None:
+    """The zone and the locale of whoever reads: the one named, else, on the embedded database, whoever made it.
+
+    None where that is nobody, or somebody who has left; `people.actor` says it in words.
+    """
+    if not handle and embedded:
+        stored = text("select value from settings where name = 'actor'").columns(value=JSON)
+        handle = connection.execute(stored).scalar() or ""
+    if not handle:
+        return None
+    row = connection.execute(text("select zone, locale from people where handle = :handle and active"), {"handle": handle}).first()
+    return None if row is None else (row[0], row[1])
