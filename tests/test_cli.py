@@ -67,6 +67,17 @@ def test_the_newsrooms_folder_can_move(newsroom: Desk) -> None:
     assert "--key a" in result["warnings"][0]
 
 
+def test_folders_named_by_languages_say_the_language(newsroom: Desk) -> None:
+    text = "# {0}\n\nText.\n"
+    for folder in ("es", "pt-br", "it", "guides"):
+        newsroom.write(f"site/{folder}/{folder}.md", text.format(folder))
+    newsroom.run("settings", "language", "en")
+    found = {result["article"]: result["language"] for result in newsroom.json("import", "site")}
+    assert found == {"es": "es", "pt-br": "pt-BR", "it": "it", "guides": "en"}
+    newsroom.write("lone/is/x.md", text.format("x"))
+    assert newsroom.json("import", "lone")[0]["language"] == "en"
+
+
 def test_json_may_stand_after_the_command(newsroom: Desk) -> None:
     newsroom.to("requested")
     assert newsroom.run("show", "march-8/pt", "--json").json["status"] == "requested"

@@ -86,7 +86,7 @@ def test_two_breaks_part_paragraphs_and_one_does_not() -> None:
         ("<dl><dt>a<dd>b</dl>", ["LIST_ITEM", "LIST_ITEM"]),
         ("<table><caption>t</caption><tr><th>a<td>b<tr><td>c</table>d", ["CAPTION"] + ["TABLE_CELL"] * 3 + ["PARAGRAPH"]),
         ("<h2>a</h3>b", ["HEADING", "PARAGRAPH"]),
-        ("a</p></div></table>b", ["PARAGRAPH"]),
+        ("a</p></div></table>b", ["PARAGRAPH", "PARAGRAPH"]),
         ("<b><p>a</b>b</p>c", ["PARAGRAPH", "PARAGRAPH"]),
         ("<a href=x><h2>a</h2><span>b</span></a>", ["HEADING", "PARAGRAPH"]),
         ("<p>a<script>b()</script>c<style>p{}</style></p>", ["PARAGRAPH"]),
@@ -354,3 +354,16 @@ def test_new_texts_leave_all_other_bytes_alone(parts: list[tuple[str, str]], dat
 def test_escape_gives_back_the_text(text: str) -> None:
     folded = markup.fold("".join(char for char in text if char.isprintable()))
     assert html.text_of(f"<p>{html.escape(folded)}</p>") == folded
+
+
+def test_a_line_that_goes_on_over_a_break_stays_one_text() -> None:
+    document = read("<p>Por Marta Quiroga<br>El barrio entero<br>se turna.</p>")
+    assert shown(document) == [("BYLINE", "Marta Quiroga"), ("PARAGRAPH", "El barrio entero se turna.")]
+
+
+def test_a_date_inside_a_sentence_is_no_date_line() -> None:
+    source = (
+        "<h1>T</h1><p>On <time datetime=2020-03-03>3 March</time> the pumps of the old mill stood still, and nobody "
+        "in the valley was surprised by it.</p><p><time datetime=2020-03-04>4 March</time>: rain.</p>"
+    )
+    assert [kind for kind, _ in shown(read(source))] == ["TITLE", "PARAGRAPH", "DATE", "PARAGRAPH"]

@@ -213,6 +213,9 @@ PAGE = "<!doctype html><html lang=en><head><title>Low water</title></head><body>
         # notes outside the text's element
         ("<article><h1>Low water</h1><div class=entry-content><p>One [1].</p></div><div class=footnotes><p>[1] A note.</p></div></article>",
          ["One [1].", "A note."]),
+        # related cards that are articles inside the text, and comments that are
+        ("<article><h1>Low water</h1><div class=entry-content><p>One, and a few words more of it, so that this is the longer text.</p><section class=related-posts><article><p>Fog bank over the "
+         "old harbour</p></article></section></div><div id=comments><article><p>Well said, all of it</p></article></div></article>", ["One, and"]),
         # two articles: the longer is the page's
         ("<main><article><h1>Low water</h1><p>One sentence after another makes an article.</p></article>"
          "<article><h2>Fog</h2><p>Short.</p></article></main>", ["One sentence after"]),

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from tests.databases import copies
 from tests.newsroom import NOW, TARGET, article, bring_to, later, person, requested, staff
 from tests.test_workflow import expected
-from translate_flow import db, workflow
+from translate_flow import db, formats, workflow
 from translate_flow.errors import CheckFailed, Conflict, NotAllowed, NotFound, TranslateFlowError, UsageError
 from translate_flow.models import Base, Claim, Event, Revision, Version
 from translate_flow.services import (
     claims,
     coordination,
+    importing,
     lookup,
     people,
     publishing,
@@ -25,6 +26,7 @@ from translate_flow.services import (
     transitions,
     work,
 )
+from translate_flow.services.sources import Incoming
 from translate_flow.workflow import Action, Who
 
 PLAIN = ["requested", "translating", "in_review", "approved", "published", "withdrawn", "cancelled"]
@@ -509,6 +511,31 @@ def test_a_version_never_becomes_its_own_ancestor(desk):
             coordination.request(session, found, "en", source=source, actor=crew["cora"], now=NOW)
     again = coordination.request(session, found, "en", actor=crew["cora"], now=NOW)
     assert (again.id, again.status, again.parent_language) == (english.id, "requested", "es")
+
+
+def test_asked_for_again_from_another_parent(desk):
+    """A draft made from es, its version now asked for from en: what it follows is a revision of en, never es's under en's name."""
+    session, crew = desk
+    version = bring_to(session, crew, "translating")
+    for text in (b"# Dos\n\nA.\n", b"# Tres\n\nB.\n"):
+        importing.revise(session, lookup.version(session, "march-8"), incoming(text), actor=crew["cora"], now=NOW)
+    work.checkin(session, TARGET.encode(), actor=crew["ana"], now=NOW, address=version.address, base=3)
+    english = coordination.request(session, version.article, "en", actor=crew["cora"], now=NOW)
+    claims.claim(session, english, actor=crew["ben"], now=NOW)
+    work.checkin(session, b"# One\n\nA.\n", actor=crew["ben"], now=NOW, address=english.address, base=3)
+    coordination.cancel(session, version, actor=crew["cora"], now=NOW, reason="test")
+    coordination.request(session, version.article, "pt", source="en", actor=crew["cora"], now=NOW)
+    claims.claim(session, version, actor=crew["ana"], now=NOW)
+    file = work.checkout(session, version, actor=crew["ana"], now=NOW)
+    assert (file.base, file.parent_moved) == (1, 0)
+    for data in (file.data.replace(b"luta", b"lida"), TARGET.replace("luta", "faina").encode()):
+        back = work.checkin(session, data, actor=crew["ana"], now=NOW, address=version.address)
+        assert (back.outcome, back.base) == ("stored", 1)
+        assert session.get(Revision, version.head_id).base_id == english.head_id
+
+
+def incoming(body: bytes) -> Incoming:
+    return Incoming(document=formats.get("markdown").read(body), body=body, key="march-8", language="es", origin="/march-8.es")
 
 
 def test_people_who_left_cannot_act(desk):

@@ -75,6 +75,11 @@ def locale(tag: str) -> Locale:
     return Locale.parse("en")
 
 
+def has_locale(tag: str) -> bool:
+    """Whether CLDR describes how the language is written: it does for those that people publish in."""
+    return locale(tag).language == normalise(tag).partition("-")[0]
+
+
 def name(tag: str, reader: str = "en") -> str:
     """The language's name in the reader's language (`es`, `pt` → `espanhol`); the tag itself where CLDR has none."""
     in_locale = locale(reader)

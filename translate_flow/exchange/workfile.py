@@ -9,15 +9,12 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import cast
 from urllib.parse import quote, unquote
 
 from translate_flow import formats
 from translate_flow.errors import Unreadable
 from translate_flow.formats import encoding as encodings
-from translate_flow.text.document import Document
 
 WINDOW = 4096  # characters from the top, in which a header is looked for
 _NOTE = "(do not edit this line)"  # ASCII, as the whole line: no encoding breaks it
@@ -77,12 +74,7 @@ def stamp(data: bytes, header: Header, *, format: str) -> bytes:
     """
     module = formats.get(format)
     document = module.read(data)
-    place = cast("Callable[[Document], tuple[int, str, str]] | None", getattr(module, "header_place", None))
-    if place:
-        offset, before, after = place(document)
-    else:
-        offset = 1 if document.text.startswith("\ufeff") else 0
-        before, after = module.comment("")
+    offset, before, after = module.header_place(document)
     full = header if header.digest else replace(header, digest=digest(data))
     found = _NEWLINE.search(document.text)
     newline = found[0] if found else "\n"

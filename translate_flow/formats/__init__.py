@@ -34,7 +34,13 @@ class Format(Protocol):
         Captions keep their images; footnotes keep marks and notes, linked both ways."""
 
     def escape(self, text: str) -> str:
-        """A reader's plain text as inner source of a block of this format: what `Block.text` gives back when read again."""
+        """A reader's plain text as inner source of a body's block: what `Block.text` gives back when read again."""
+
+    def escape_in(self, document: Document, index: int, text: str) -> str:
+        """The same for the block at `index`, wherever it stands: front matter and code want other care than the body."""
+
+    def header_place(self, document: Document) -> tuple[int, str, str]:
+        """Where a line that nobody reads can be put in: (offset in the text, what comes before it, what after)."""
 
     def comment(self, line: str) -> tuple[str, str]:
         """How a line that nobody reads is written in this format, as (before, after) around it: `("<!-- ", " -->")`."""
@@ -42,12 +48,13 @@ class Format(Protocol):
 
 FORMATS: dict[str, str] = {  # name → module; a string, so that only the format in use is imported
     "markdown": "translate_flow.formats.markdown",
+    "mdx": "translate_flow.formats.mdx",
     "html": "translate_flow.formats.html",
     "wordpress": "translate_flow.formats.wordpress",
     "text": "translate_flow.formats.plain",
 }
 SUFFIXES: dict[str, str] = {
-    ".md": "markdown", ".mdx": "markdown", ".markdown": "markdown",
+    ".md": "markdown", ".markdown": "markdown", ".mdx": "mdx",
     ".html": "html", ".htm": "html", ".xhtml": "html",
     ".wp": "wordpress", ".wphtml": "wordpress",
     ".txt": "text", ".text": "text",

@@ -13,7 +13,7 @@ from dataclasses import replace
 from translate_flow.errors import UsageError
 from translate_flow.formats import encoding, html_emit, html_head, html_tree, markup, page
 from translate_flow.formats.html_blocks import Piece
-from translate_flow.text.document import Block, Document, Kind, Note
+from translate_flow.text.document import Document, Kind, Note
 
 NAME = "html"
 SUFFIXES: tuple[str, ...] = (".html", ".htm", ".xhtml")
@@ -28,7 +28,7 @@ def read(data: bytes, *, name: str = "") -> Document:
     text, codec = encoding.decode(data, name=name, declared=True)
     tree = html_tree.build(text, name=name)
     reading = page.analyse(tree)
-    head = html_head.read(tree, [root for root in reading.region.roots])
+    head = html_head.read(tree, reading.region.roots)
     warnings = [*reading.region.warnings, *head.warnings]
     if tree.deep:
         warnings.append(f"Elements lie more than {html_tree.MAX_DEPTH} deep: check that no text is missing.")
@@ -54,6 +54,11 @@ def html(document: Document) -> str:
 def escape(text: str) -> str:
     """A reader's plain text as inner source of a block."""
     return markup.escape(text)
+
+
+def escape_in(document: Document, index: int, text: str) -> str:
+    """The same for the block at `index`: all blocks of HTML are element content."""
+    return escape(text)
 
 
 def comment(line: str) -> tuple[str, str]:
@@ -128,7 +133,9 @@ def _notes(pieces: Sequence[Piece]) -> tuple[tuple[Note, ...], tuple[str, ...]]:
             shown.append([piece.note])
     known = {note.mark for note in read}
     marks = [mark for piece in pieces for mark in _marks(piece, known)]
-    judged, warnings = check(marks, [replace(note, text=" ".join(texts)) for note, texts in zip(read, shown, strict=True)])
+    judged, warnings = check(
+        marks, [replace(note, text=" ".join(texts)) for note, texts in zip(read, shown, strict=True)]
+    )
     states = [replace(note, state=judged[index].state) for index, note in enumerate(read)]
     return (*states, *judged[len(read) :]), warnings
 

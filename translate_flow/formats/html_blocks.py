@@ -13,7 +13,13 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from translate_flow.formats.html_notes import (
-    NOTES_HEADING, is_back_link, is_note_item, is_notes, linked_marks, mark_of_id, opening_mark,
+    NOTES_HEADING,
+    is_back_link,
+    is_note_item,
+    is_notes,
+    linked_marks,
+    mark_of_id,
+    opening_mark,
 )  # fmt: skip
 from translate_flow.formats.html_spans import decoded, inner_run, locate, run_span, split_lines, split_paragraphs, trim
 from translate_flow.formats.html_tree import Node, names, read_text
@@ -96,7 +102,7 @@ class Collector:
                 run.append(child)
         self._flush(run, node, context)
 
-    def enter(self, node: Node, context: Context) -> Context:
+    def enter(self, node: Node, context: Context) -> Context:  # noqa: PLR0911 - one return per kind of element
         """The context inside an element."""
         name = node.name
         if context.kind in _ROLES:
@@ -127,10 +133,8 @@ class Collector:
         return context
 
     def _flush(self, run: Run, node: Node, context: Context) -> None:
-        for part in split_paragraphs(run, self.source) if context.kind not in _ROLES else [run]:
-            part = trim(part, self.source)
-            if not part:
-                continue
+        parts = split_paragraphs(run, self.source) if context.kind not in _ROLES else [run]
+        for part in filter(None, (trim(part, self.source) for part in parts)):
             lines = self._lines(part, context) if context.kind is Kind.PARAGRAPH else None
             for line in lines or [part]:
                 self._add(line, node, context)
@@ -142,18 +146,18 @@ class Collector:
             return None
         parted: list[Run] = []
         before = special = False
-        for line in lines:
-            line = trim(line, self.source)
+        for whole in lines:
+            line = trim(whole, self.source)
             if not line:
                 continue
             alone = self._is_line(line, context)
             special = special or alone
             if parted and not alone and not before:
-                parted[-1] = [*parted[-1], *line]
+                parted[-1] += whole
             else:
-                parted.append(line)
+                parted.append(list(whole))
             before = alone and opening_mark(line, self.source, context.notes) is None
-        return parted if special else None
+        return [trim(each, self.source) for each in parted] if special else None
 
     def _is_line(self, line: Run, context: Context) -> bool:
         from translate_flow.text import byline, provenance
@@ -285,9 +289,9 @@ def image_address(image: Node) -> str:
 def is_caption(node: Node) -> bool:
     if node.name in {"figcaption", "caption"}:
         return True
-    if not node.attributes or node.name in {"img", "figure", "div"} and "caption" in node.classes and node.find("img"):
+    if not node.attributes or CAPTION_CLASSES.isdisjoint(node.classes):
         return False
-    return not CAPTION_CLASSES.isdisjoint(node.classes)
+    return node.name not in {"img", "figure"} and (node.name != "div" or node.find("img") is None)
 
 
 def _is_layout(cell: Node) -> bool:

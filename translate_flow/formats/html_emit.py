@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from translate_flow import languages
 from translate_flow.formats.html_blocks import CAPTION_CLASSES, Piece, image_address, is_caption
 from translate_flow.formats.html_notes import is_notes
 from translate_flow.formats.html_tree import Node, names, read_text
-from translate_flow.formats.markup import SPACE, Token, escape
+from translate_flow.formats.markup import SPACE, VOID, Token, escape
 from translate_flow.formats.page import WHOLE, Reading
 from translate_flow.text.document import Document, Kind
 
@@ -32,6 +33,7 @@ class _Emitter:
     source: str
     skip: set[int]  # ids of elements to leave out
     cuts: list[Edit]  # spans of lines to leave out, in order
+    strays: Sequence[tuple[int, int]] = ()  # end tags that end nothing here, but might where a slice goes
 
     def children(self, node: Node) -> Iterator[str]:
         """The source of an element's content: whole elements, and bare text as paragraphs."""
@@ -51,6 +53,8 @@ class _Emitter:
 
     def block(self, node: Node) -> Iterator[str]:
         """One element, whole or as what its wrapper holds."""
+        if node.name == "p" and not node.children and not node.attributes:
+            return
         if self._is_whole(node):
             yield self.slice(node)
         elif node.get("lang") or node.get("dir"):
@@ -72,8 +76,22 @@ class _Emitter:
                 edits += _attribute_edits(inner)
                 waiting.extend(child for child in inner.children if isinstance(child, Node))
         edits += [cut for cut in self.cuts if node.start <= cut[0] and cut[1] <= node.end]
-        closing = "" if node.end > node.close or node.inner == node.end else f"</{node.name}>"
-        return self.edited(node.start, node.end, edits).rstrip(SPACE) + closing
+        first = bisect_left(self.strays, (node.start, 0))
+        edits += [(start, end, "") for start, end in self.strays[first : bisect_left(self.strays, (node.end, 0))]]
+        closing = self._closing(node)
+        kept = self.edited(node.start, node.end, edits)
+        return kept + closing if node.name in {"pre", "listing", "xmp"} else kept.rstrip(SPACE) + closing
+
+    def _closing(self, node: Node) -> str:
+        """The end tags that the source leaves out, of an element and of what is open in it to its end."""
+        tags = ""
+        last: Node | Token | None = node
+        while isinstance(last, Node) and last.end == last.close == node.end and last.name not in VOID:
+            if last is not node and (id(last) in self.skip or _is_unsafe(last)):
+                break
+            tags = f"</{last.name}>{tags}"
+            last = last.children[-1] if last.children else None
+        return tags
 
     def edited(self, start: int, end: int, edits: Sequence[Edit]) -> str:
         pieces: list[str] = []
@@ -132,7 +150,7 @@ def body(reading: Reading) -> str:
             skip.add(id(node))
         else:
             cuts += [(piece.start, _past_break(source, piece.end), "") for piece in above if id(node) not in skip]
-    emitter = _Emitter(source, skip, sorted(cuts))
+    emitter = _Emitter(source, skip, sorted(cuts), reading.tree.strays)
     out: list[str] = []
     for root in reading.region.roots:
         bare = root is reading.tree.body or root.name in {"td", "th", "li"}
@@ -163,7 +181,7 @@ def article(reading: Reading, document: Document) -> str:
 def _top(reading: Reading, document: Document, title: str) -> Iterator[str]:
     """Title, standfirst, byline, date and provenance line, each in its own marked element."""
     source = reading.tree.source
-    cutter = _Emitter(source, set(reading.region.dropped), [])
+    cutter = _Emitter(source, set(reading.region.dropped), [], reading.tree.strays)
     found = {kind: [piece for piece in reading.pieces if piece.block.kind is kind] for kind in _ABOVE}
     if title:
         first = next(iter(found[Kind.TITLE]), None)
@@ -187,6 +205,7 @@ def _inner(cutter: _Emitter, piece: Piece) -> str:
         if start <= inner.start and inner.end <= end:
             unwanted = id(inner) in cutter.skip or _is_unsafe(inner)
             edits += [(inner.start, inner.end, "")] if unwanted else _attribute_edits(inner)
+    edits += [(*stray, "") for stray in cutter.strays if start <= stray[0] and stray[1] <= end]
     return cutter.edited(start, end, edits)
 
 

@@ -16,7 +16,9 @@ _DATE_PROPERTIES = (
     "article:published_time", "og:article:published_time", "datepublished", "dc.date.issued", "dc.date", "dcterms.date",
     "pubdate", "publish-date", "parsely-pub-date", "sailthru.date", "date",
 )  # fmt: skip
-_SEPARATOR = re.compile(r"\s+(?:[|–—·•»«:‹›]|-|&(?:#8211|#8212|#0?38|ndash|mdash|raquo|laquo|middot|#124|#187|#171|bull);)\s+")
+_SEPARATOR = re.compile(
+    r"\s+(?:[|–—·•»«:‹›]|-|&(?:#8211|#8212|#0?38|ndash|mdash|raquo|laquo|middot|#124|#187|#171|bull);)\s+"
+)
 _SURE = re.compile(r"[|»·«]|raquo|laquo|#124|#187|#171|middot")
 
 
@@ -52,7 +54,9 @@ def read(tree: Tree, roots: Sequence[Node]) -> Head:
             language = node.get("lang") or node.get("xml:lang")
         elif node.name == "script" and not published and node.get("type").lower() == "application/ld+json":
             for child in node.children:
-                found = _DATE_PUBLISHED.search(tree.source, child.start, child.end) if isinstance(child, Token) else None
+                found = (
+                    _DATE_PUBLISHED.search(tree.source, child.start, child.end) if isinstance(child, Token) else None
+                )
                 published = published or (found.group(1) if found else "")
     terms = [node for node in tree.body.walk() if "tag" in node.get("rel").lower().split()] if tree.whole else []
     for node in terms:  # WordPress marks both, categories as "category tag"
@@ -75,7 +79,9 @@ def iso(value: str) -> str:
 
 def title_span(tree: Tree) -> tuple[int, int] | None:
     """Where the article's title stands in the page's `<title>`: without the site's name after (or before) it."""
-    node = next((each for each in tree.head() if each.name == "title" and each.parent and each.parent.name != "svg"), None)
+    node = next(
+        (each for each in tree.head() if each.name == "title" and each.parent and each.parent.name != "svg"), None
+    )
     if node is None or not read_text(node.children, tree.source):
         return None
     start, end = node.inner, node.close
@@ -85,7 +91,10 @@ def title_span(tree: Tree) -> tuple[int, int] | None:
     site = {_fold(content.get("content")) for content in tree.head() if content.get("property") == "og:site_name"}
     parts = list(_SEPARATOR.finditer(tree.source, start, end)) if end - start < 1000 else []
     for part in reversed(parts):
-        before, after = (_fold(_decoded(tree.source[start : part.start()])), _fold(_decoded(tree.source[part.end() : end])))
+        before, after = (
+            _fold(_decoded(tree.source[start : part.start()])),
+            _fold(_decoded(tree.source[part.end() : end])),
+        )
         if before in given or after in site:
             return start, part.start()
         if after in given or before in site:

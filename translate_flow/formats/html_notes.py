@@ -34,7 +34,9 @@ _OPENING = re.compile(
 _NUMBERED = re.compile(r"\s*(?:\d{1,3}[.)、．]|[(（]\d{1,3}[)）])\s*")
 _AFTER_MARK = re.compile(r"\s*[.):\]]?\s*")
 _SIGNS = re.compile(r"\d{1,3}|\*{1,3}|[†‡]{1,2}")
-_LINK_TO_NOTE = re.compile(r"#_?(?:fn|ftn|edn|footnote|endnote|note|nota|sdfootnote|sdendnote|easy-footnote|cite_note)", re.I)
+_LINK_TO_NOTE = re.compile(
+    r"#_?(?:fn|ftn|edn|footnote|endnote|note|nota|sdfootnote|sdendnote|easy-footnote|cite_note)", re.I
+)
 _BACK_WORDS = names("back top up return volver subir retour zurück voltar torna terug tilbage назад вверх наверх ↑ ^")
 _BACK_CLASS = re.compile(r"back|return|jump")
 

@@ -14,7 +14,9 @@ from translate_flow.formats.markup import SPACE, Token
 
 Run = list[Node | Token]
 _CHARACTERS = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9a-fA-F]{1,8}|[A-Za-z][A-Za-z0-9]{1,31});?|.", re.S)
-_EDGE = SPACE + "\ufeff"
+_EDGE = SPACE + "\ufeff\xa0\u200b"
+_SPACE_REFERENCE = re.compile("&nbsp;|&#160;|&#xa0;", re.I)
+_LEADING = re.compile(f"(?:[{_EDGE}]|{_SPACE_REFERENCE.pattern})+", re.I)
 _UNSEEN = "\ufeff\u200b\u2060 "
 
 
@@ -68,13 +70,12 @@ def split_paragraphs(run: Run, source: str) -> list[Run]:
 
 
 def split_lines(run: Run) -> list[Run]:
-    """Parts a run at every line break that stands in it itself (not inside an element); the breaks belong to none."""
+    """Parts a run at every line break that stands in it itself, not inside an element; lines begin with theirs."""
     lines: list[Run] = [[]]
     for item in run:
         if _is_break(item):
             lines.append([])
-        else:
-            lines[-1].append(item)
+        lines[-1].append(item)
     return lines
 
 
@@ -132,10 +133,18 @@ def _is_read(item: Node | Token, source: str) -> bool:
 def _clip(item: Node | Token, source: str, *, left: bool) -> Node | Token:
     if isinstance(item, Node):
         return item
-    piece = source[item.start : item.end]
     if left:
-        return item._replace(start=item.end - len(piece.lstrip(_EDGE)))
-    return item._replace(end=item.start + len(piece.rstrip(_EDGE)))
+        found = _LEADING.match(source, item.start, item.end)
+        return item._replace(start=found.end()) if found else item
+    end = item.end
+    while end > item.start:  # from the back: a pattern would try every place
+        if source[end - 1] in _EDGE:
+            end -= 1
+        elif source[end - 1] == ";" and (found := _SPACE_REFERENCE.match(source, max(item.start, end - 6), end)):
+            end = found.start()
+        else:
+            break
+    return item._replace(end=end)
 
 
 def _is_break(item: Node | Token) -> bool:

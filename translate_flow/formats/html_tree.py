@@ -82,7 +82,7 @@ class Node:
     @property
     def attributes(self) -> dict[str, str]:
         if self._attributes is None:
-            plain = self.token.end - self.token.start <= len(self.name) + 3
+            plain = self.token.end - self.token.start <= len(self.name) + 3 or self.token.kind != "open"
             self._attributes = {} if plain else markup.attributes(self.source, self.token)
         return self._attributes
 
@@ -135,6 +135,7 @@ class Tree:
     body: Node
     whole: bool
     deep: bool  # elements lay deeper than MAX_DEPTH
+    strays: tuple[tuple[int, int], ...] = ()  # end tags that end nothing, in order
 
     def head(self) -> Iterator[Node]:
         """Elements that speak of the page: title, meta, link, script, wherever they stand, in order."""
@@ -160,7 +161,7 @@ def build(source: str, *, name: str = "") -> Tree:
     body = next((node for node in root.walk() if node.name == "body"), None)
     if body is None:
         body = next((node for node in root.elements() if node.name == "html"), root)
-    return Tree(source, root, body, whole, builder.deep)
+    return Tree(source, root, body, whole, builder.deep, tuple(builder.strays))
 
 
 def read_text(items: Sequence[Node | Token], source: str) -> str:
@@ -195,6 +196,7 @@ class _Builder:
         self.scopes = [0]
         self.blocks = [0]
         self.beyond: dict[str, int] = {}  # open elements deeper than MAX_DEPTH
+        self.strays: list[tuple[int, int]] = []
         self.deep = False
         self.count = 0
         self.xhtml = source.lstrip("\ufeff \t\r\n")[:5].lower() == "<?xml"
@@ -228,6 +230,7 @@ class _Builder:
         name = token.name
         if self.beyond.get(name):
             self.beyond[name] -= 1
+            self.strays.append((token.start, token.end))
             return
         if name in {"html", "body"}:
             for at in self.where.get(name, ())[-1:]:
@@ -235,7 +238,15 @@ class _Builder:
                 node.close, node.end = token.start, token.end  # what follows belongs inside
             return
         at = self._last(*_HEADINGS) if name in _HEADINGS else self._last(name)
+        if name == "p" and (at < 0 or at < self.scopes[-1]):  # ends nothing, yet parts paragraphs (§13.2.6.4.7)
+            self.strays.append((token.start, token.end))
+            empty = Node(self.source, token, self.stack[-1])
+            self.stack[-1].children.append(empty)
+            self._mark_blocky(self.stack[-1])
+            self.count += 1
+            return
         if at < 0:
+            self.strays.append((token.start, token.end))
             return
         if name in _IN_TABLE:
             limit = self._last("table")
@@ -247,6 +258,8 @@ class _Builder:
             limit = self.blocks[-1]
         if at >= limit:
             self._pop_to(at, token.start, token.end)
+        else:
+            self.strays.append((token.start, token.end))
 
     def text(self, token: Token) -> None:
         if self.stack[-1].name == "head" and token.kind == "text":

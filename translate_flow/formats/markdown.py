@@ -23,7 +23,7 @@ from translate_flow.formats.md_syntax import MAX_NESTING, is_mdx
 from translate_flow.text.document import Block, Document, Kind, Note, Provenance
 
 NAME = "markdown"
-SUFFIXES = (".md", ".mdx", ".markdown")
+SUFFIXES = (".md", ".markdown")
 MAX_MARKS = 250_000  # line ends and characters that may be markup, in a body
 
 _BLOCK_KEYS = {
@@ -44,15 +44,15 @@ _NEAR_TOP, _NEAR_END = 8, 6  # blocks of the body among which a byline or a prov
 _LONGEST_LINE = 300
 
 
-def read(data: bytes, *, name: str = "") -> Document:
-    """Reads a Markdown file. `name` ending in `.mdx` settles that it is MDX, else its content does.
+def read(data: bytes, *, name: str = "", mdx: bool | None = None) -> Document:
+    """Reads a Markdown file. `mdx`: whether it is MDX; where nobody says (nor a `name` in `.mdx`), its content does.
 
     Raises Unreadable for what is no text, and for a broken front matter, with the line.
     """
     text, coding = encoding.decode(data, name=name)
     front = frontmatter.read(text, name=name)
     _bound(text, front.end, name)
-    mdx = is_mdx(text[front.end :], name)
+    mdx = is_mdx(text[front.end :], name) if mdx is None else mdx
     body = md_blocks.read(text, front.end, mdx)
     warnings = list(front.warnings)
     blocks, provenance = _roles([piece.block for piece in body.pieces], text, bool(_title(front)))

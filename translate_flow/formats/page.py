@@ -8,7 +8,7 @@ role and by tag, but never where that would take a great part of the text along.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from translate_flow.formats import page_profiles as known
@@ -16,15 +16,11 @@ from translate_flow.formats.html_blocks import EARLY, LATE, Collector, Context, 
 from translate_flow.formats.html_notes import is_notes
 from translate_flow.formats.html_tree import Node, Tree, build, read_text
 from translate_flow.formats.markup import Token
+from translate_flow.formats.page_measure import Measure, free, within
+from translate_flow.formats.page_roles import meta_lines, meta_of, roles_in, through, title_of
 from translate_flow.text.document import Block, Document, Kind, Provenance
 
 WHOLE = "data-contents"  # on <html>, "article": the body is one article and nothing else
-MAX_META = 300  # characters: a longer “byline” or “date” is a part of the text
-MAX_SOURCE = 20_000  # the same with markup; a bound on reading elements within elements
-_ROLE_CLASSES = (
-    (Kind.STANDFIRST, known.STANDFIRST), (Kind.BYLINE, known.BYLINE), (Kind.DATE, known.DATE),
-    (Kind.PROVENANCE, known.PROVENANCE),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ class Reading:
 
 def analyse(tree: Tree) -> Reading:
     """Finds the article in a tree (a fragment or clean file is one as it is) and gathers its pieces."""
-    measure = _Measure.of(tree.body)
+    measure = Measure.of(tree.body)
     region = _locate(tree, measure) if _furnished(tree, measure) else _clean(tree)
     pieces, provenance = _gather(tree, region)
     region, pieces = _without_dangling_headings(region, pieces, measure)
@@ -62,105 +58,17 @@ def analyse(tree: Tree) -> Reading:
 def has_furniture(document: Document) -> bool:
     """Whether a whole page holds more than its article: menus, sidebars, forms, comments … A fragment never does."""
     tree = build(document.text)
-    return _furnished(tree, _Measure.of(tree.body))
+    return _furnished(tree, Measure.of(tree.body))
 
 
-@dataclass(slots=True)
-class _Measure:
-    """How many characters are read in each element, in links and in all; and which elements are furniture."""
-
-    total: dict[int, int] = field(default_factory=dict)
-    linked: dict[int, int] = field(default_factory=dict)
-    furniture: set[int] = field(default_factory=set)  # ids of the outermost furniture elements
-    nodes: list[Node] = field(default_factory=list)  # the furniture elements, in order
-    text: int = 0
-
-    @classmethod
-    def of(cls, body: Node) -> _Measure:
-        measure = cls()
-        order = [body, *body.walk()]
-        measure._sum(order)
-        measure.text = measure.total[id(body)]
-        skipped_to = -1
-        for node in order[1:]:
-            if node.start < skipped_to or node.name in {"html", "head", "body"}:
-                continue
-            if node.hidden or measure._is_furniture(node):
-                skipped_to = max(node.end, node.inner)
-                if not node.hidden:
-                    measure.furniture.add(id(node))
-                    measure.nodes.append(node)
-        measure._sum(order)
-        return measure
-
-    def _sum(self, order: list[Node]) -> None:
-        """Counts again, furniture left out."""
-        source = order[0].source
-        for node in reversed(order):
-            total = linked = 0
-            if not (node.hidden or id(node) in self.furniture):
-                for child in node.children:
-                    if isinstance(child, Token):
-                        total += len(source[child.start : child.end].strip())
-                    else:
-                        total += self.total[id(child)]
-                        linked += self.linked[id(child)]
-            self.total[id(node)] = total
-            self.linked[id(node)] = total if node.name == "a" else linked
-
-    def prose(self, node: Node) -> int:
-        return self.total[id(node)] - self.linked[id(node)]
-
-    def _is_furniture(self, node: Node) -> bool:
-        name = node.name
-        if name in known.FURNITURE_TAGS:
-            return True
-        attributes = node.attributes
-        share = self.total[id(node)] / max(self.text, 1)
-        if attributes:
-            labels = [*node.classes, node.get("id").lower()]
-            if any(known.is_comments_name(label) for label in labels):
-                return not _holds_article(node)
-            if share <= 0.4:
-                if attributes.get("role", "").lower() in known.FURNITURE_ROLES:
-                    return True
-                if any(known.is_furniture_name(label) for label in labels):
-                    return not (name == "body" or _holds_article(node))
-        if share > 0.4:
-            return False
-        if name == "aside":
-            return not self._is_box(node)
-        if name == "form":
-            return True
-        return name in {"header", "footer"} and self._is_page_level(node)
-
-    def _is_box(self, aside: Node) -> bool:
-        """Whether an aside is a part of the text: a pull quote, a note, a box with sentences of its own."""
-        if aside.get("role").startswith("doc-") or is_notes(aside):
-            return True
-        inside = any(above.name in {"article", "main"} or "entry-content" in above.classes for above in aside.ancestors())
-        total = self.total[id(aside)]
-        return inside and total >= 120 and self.linked[id(aside)] < total * 0.2
-
-    def _is_page_level(self, node: Node) -> bool:
-        if any(above.name in {"article", "main", "section", "blockquote", "figure"} for above in node.ancestors()):
-            return False
-        if node.name == "footer":
-            return not any(is_notes(inner) for inner in node.walk())
-        title = node.find("h1")
-        return title is None or node.find("nav", "form") is not None
-
-
-def _holds_article(node: Node) -> bool:
-    return any(inner.name == "article" or "entry-content" in inner.classes for inner in node.walk()) and node.name != "li"
-
-
-def _furnished(tree: Tree, measure: _Measure) -> bool:
+def _furnished(tree: Tree, measure: Measure) -> bool:
     if not tree.whole or any(node.name == "html" and node.get(WHOLE) == "article" for node in tree.root.elements()):
         return False
     if any(node.children for node in measure.nodes):
         return True
-    return any(not known.PROFILES[index][1].isdisjoint(node.classes) for node in tree.body.walk() for index in (0, 1, 2))
+    return any(
+        not known.PROFILES[index][1].isdisjoint(node.classes) for node in tree.body.walk() for index in (0, 1, 2)
+    )
 
 
 def _clean(tree: Tree) -> Region:
@@ -175,12 +83,12 @@ def _clean(tree: Tree) -> Region:
             break
         before += node.name in {"p", "li", "h2", "h3", "blockquote"} and bool(node.children)
     found = [(Kind.TITLE, title)] if title is not None else []
-    found += _roles(tree.body, None, frozenset(), title)
-    lines = frozenset(id(line) for line in _meta_lines([node for _, node in found], tree.source))
-    return Region((tree.body,), lines, tuple(found), _through([node for _, node in found]))
+    found += roles_in(tree.body, None, frozenset(), title)
+    lines = frozenset(id(line) for line in meta_lines(found, tree.source))
+    return Region((tree.body,), lines, tuple(found), through([node for _, node in found]))
 
 
-def _locate(tree: Tree, measure: _Measure) -> Region:
+def _locate(tree: Tree, measure: Measure) -> Region:
     content, profile = _content(tree, measure)
     if content is None:
         main = tree.body.find("main") or tree.body
@@ -189,15 +97,15 @@ def _locate(tree: Tree, measure: _Measure) -> Region:
             region = replace(region, dropped=region.dropped | measure.furniture)
         warning = "No article was found on this page: all of its text was taken. Remove what does not belong to it."
         return replace(region, warnings=(warning,), profile="none")
-    title = _title(tree, content, measure)
+    title = title_of(tree, content, measure)
     scope = _scope(content, title, tree.body)
     dropped = set(measure.furniture)
     roles = [(Kind.TITLE, title)] if title is not None else []
-    roles += _roles(scope, content, measure.furniture, title)
-    dropped |= {id(line) for line in _meta_lines([node for _, node in roles], tree.source)}
-    meta = list(_meta(scope, measure))
+    roles += roles_in(scope, content, measure.furniture, title)
+    dropped |= {id(line) for line in meta_lines(roles, tree.source)}
+    meta = list(meta_of(scope, measure))
     dropped |= {id(node) for node in meta}
-    through = _through([*(node for _, node in roles), *measure.nodes, *meta])
+    wrappers = through([*(node for _, node in roles), *measure.nodes, *meta])
     dropped |= {id(node) for node in _named_sections(content, measure)}
     taken = {id(node) for _, node in roles}
     around = [node for node in _around(scope, content, title, measure, dropped | taken) if node is not title]
@@ -205,19 +113,18 @@ def _locate(tree: Tree, measure: _Measure) -> Region:
     warnings: tuple[str, ...] = ()
     if profile == "density":
         warnings = ("The article was found by where the running text is: check its first and last paragraphs.",)
-    return Region(roots, frozenset(dropped), tuple(roles), through, profile, warnings)
+    return Region(roots, frozenset(dropped), tuple(roles), wrappers, profile, warnings)
 
 
-def _content(tree: Tree, measure: _Measure) -> tuple[Node | None, str]:
+def _content(tree: Tree, measure: Measure) -> tuple[Node | None, str]:
     """The element that holds the article's text, and the profile that found it."""
-    free = list(_free(tree.body, measure.furniture))
     found: dict[str, Node] = {}
 
     def offer(profile: str, node: Node) -> None:
         if measure.prose(node) > 0 and (profile not in found or measure.prose(node) > measure.prose(found[profile])):
             found[profile] = node
 
-    for node in free:
+    for node in free(tree.body, measure.furniture):
         if node.attributes:
             classes = node.classes
             for profile, wanted in known.PROFILES:
@@ -231,21 +138,32 @@ def _content(tree: Tree, measure: _Measure) -> tuple[Node | None, str]:
                 offer("article", node)
         if node.name in {"article", "main"}:
             offer(node.name, node)
-    order = ["WordPress block theme", "Elementor", "Elementor sections", "WordPress", "articleBody", "common names", "article"]
+    order = [
+        "WordPress block theme",
+        "Elementor",
+        "Elementor sections",
+        "WordPress",
+        "articleBody",
+        "common names",
+        "article",
+    ]
     for profile in order:
-        if profile in found and measure.prose(found[profile]) >= 0.25 * measure.prose(found.get("main", found[profile])):
+        if profile in found and measure.prose(found[profile]) >= 0.25 * measure.prose(
+            found.get("main", found[profile])
+        ):
             return found[profile], profile
     start = found.get("main", tree.body)
     dense = _densest(start, measure)
     return (dense, "density") if measure.prose(dense) >= 40 else (None, "")
 
 
-def _densest(node: Node, measure: _Measure) -> Node:
+def _densest(node: Node, measure: Measure) -> Node:
     """The innermost container that still holds four fifths of the running text."""
     while True:
         wanted = 0.8 * measure.prose(node)
         inner = next(
-            (child for child in node.elements() if child.blocky and measure.prose(child) >= wanted and _is_box(child)), None
+            (child for child in node.elements() if child.blocky and measure.prose(child) >= wanted and _is_box(child)),
+            None,
         )
         if inner is None or wanted == 0:
             return node
@@ -259,44 +177,6 @@ def _is_box(node: Node) -> bool:
     return any(child.blocky for child in node.elements()) or node.name in {"article", "section"}
 
 
-def _title(tree: Tree, content: Node, measure: _Measure) -> Node | None:
-    """The heading that is the article's title: the one that the page's head names, else a title by class, else an h1."""
-    named = _named_titles(tree)
-    candidates: list[tuple[float, int, Node]] = []
-    for node in tree.body.walk():
-        if node.start >= content.end:
-            break
-        if node.name not in {"h1", "h2", "h3"} and known.TITLE.isdisjoint(node.classes):
-            continue
-        if node.end - node.start > 4 * MAX_SOURCE or node.hidden or any(above.name in {"aside", "nav"} for above in node.ancestors()):
-            continue
-        text = read_text([node], tree.source)
-        if not text:
-            continue
-        rank = 0
-        if any(text == name for name in named):
-            rank = 4
-        elif node.name == "h1" and any(name.startswith(text) for name in named) and len(text) > 8:
-            rank = 3
-        elif not known.TITLE.isdisjoint(node.classes) and not _in(node, measure.furniture):
-            rank = 2
-        elif node.name == "h1" and not _in(node, measure.furniture):
-            rank = 1
-        if rank and not (node.start > content.start and node.name != "h1" and rank < 4):
-            candidates.append((rank + (node.name == "h1") / 2, -abs(content.start - node.start), node))
-    return max(candidates, key=lambda found: found[:2])[2] if candidates else None
-
-
-def _named_titles(tree: Tree) -> list[str]:
-    found = []
-    for node in tree.head():
-        if node.name == "title" and node.parent is not None and node.parent.name != "svg":
-            found.append(read_text(node.children, tree.source))
-        elif node.name == "meta" and node.get("property") in {"og:title", "twitter:title"}:
-            found.append(" ".join(node.get("content").split()))
-    return [text for text in found if text]
-
-
 def _scope(content: Node, title: Node | None, body: Node) -> Node:
     """The smallest element around both title and text; without a title, the article or main around the text."""
     if title is not None:
@@ -307,95 +187,10 @@ def _scope(content: Node, title: Node | None, body: Node) -> Node:
     return next((above for above in (content, *content.ancestors()) if above.name in {"article", "main"}), body)
 
 
-def _roles(
-    scope: Node, content: Node | None, furniture: frozenset[int] | set[int], title: Node | None
-) -> list[tuple[Kind, Node]]:
-    """Standfirst, byline, date and provenance elements by class, rel, itemprop or tag, the first of each kind."""
-    found: dict[Kind, Node] = {}
-    standfirsts: list[Node] = []
-    blocks = 0
-    for node in _free(scope, furniture):
-        inside = content is None or content.start <= node.start < content.end
-        blocks += inside and node.name in {"p", "h2", "h3", "li"} and (title is None or node.start > title.start)
-        if content is not None and node.start >= content.end and scope.name in {"body", "html", ""}:
-            break
-        kind = _role(node) if node.end - node.start <= MAX_SOURCE else None
-        if kind is None or node is content or node.find("h1") is not None or (inside and blocks > 5 and content is not None):
-            continue
-        text = read_text([node], node.source)
-        limit = 1500 if kind is Kind.STANDFIRST else MAX_META
-        if any(above.name in {"pre", "listing", "xmp"} for above in node.ancestors()):
-            continue  # code is one block, whatever it holds
-        if not text or len(text) > limit or (kind in {Kind.STANDFIRST, Kind.DATE} and blocks > 4):
-            continue
-        if kind is Kind.STANDFIRST and standfirsts and standfirsts[-1].parent is node.parent is not None:
-            standfirsts.append(node)
-        elif kind is Kind.DATE and kind in found and found[kind].name != "time" and node.start < found[kind].end:
-            found[kind] = node  # the time inside a date's line
-        elif kind not in found:
-            found[kind] = node
-            if kind is Kind.STANDFIRST:
-                standfirsts = [node]
-    roles: list[tuple[Kind, Node]] = [(kind, node) for kind, node in found.items() if kind is not Kind.STANDFIRST]
-    roles += [(Kind.STANDFIRST, node) for node in standfirsts]
-    return [(kind, _narrowed(kind, node)) for kind, node in roles]
-
-
-def _role(node: Node) -> Kind | None:
-    if node.name == "time" and node.get("datetime"):
-        return None if "updated" in node.classes and "published" not in node.classes else Kind.DATE
-    if not node.attributes:
-        return None
-    if "author" in node.get("rel").lower().split() or node.get("itemprop") == "author":
-        return Kind.BYLINE if node.name not in {"link", "meta"} else None
-    classes = node.classes
-    for kind, wanted in _ROLE_CLASSES:
-        if not wanted.isdisjoint(classes) and node.name not in {"body", "article", "main", "html", "img", "input"}:
-            return kind
-    return None
-
-
-def _narrowed(kind: Kind, node: Node) -> Node:
-    """A byline's line holds more than names on many themes: then only the element of the author's name."""
-    from translate_flow.text import byline
-
-    if kind is not Kind.BYLINE:
-        return node
-    text = read_text([node], node.source)
-    if byline.recognise(text) or len(text) <= 40:
-        inner = next((each for each in node.walk() if each.get("rel") == "author" or "fn" in each.classes), None)
-        return inner if inner is not None and not byline.recognise(text) and read_text([inner], node.source) else node
-    for each in node.walk():
-        if each.get("rel") == "author" or not {"fn", "author", "author-name", "p-author"}.isdisjoint(each.classes):
-            return each
-    return node
-
-
-def _meta_lines(roles: list[Node], source: str) -> Iterator[Node]:
-    """Elements that hold nothing but such roles and a few words between: “By … on …”."""
-    for node in roles:
-        if node.blocky:
-            continue
-        line = next((above for above in node.ancestors() if above.blocky), None)
-        if line is None or line.name in {"body", "article", "main", "html", ""}:
-            continue
-        inside = [role for role in roles if line.start <= role.start and role.end <= line.end]
-        rest = len(read_text(line.children, source)) - sum(len(read_text([role], source)) for role in inside)
-        if rest <= 40 and any(role is not line for role in inside):
-            yield line
-
-
-def _meta(scope: Node, measure: _Measure) -> Iterator[Node]:
-    for node in _free(scope, measure.furniture):
-        if node.attributes and not known.META.isdisjoint(node.classes) and measure.total[id(node)] <= MAX_META:
-            if node.name not in {"body", "article", "main", "h1", "h2"} and node.find("h1", "p", "figure") is None:
-                yield node
-
-
-def _named_sections(content: Node, measure: _Measure) -> Iterator[Node]:
+def _named_sections(content: Node, measure: Measure) -> Iterator[Node]:
     """Furniture that only its heading gives away, and the lists of links after it."""
     places: dict[int, tuple[dict[int, int], list[Node]]] = {}  # parent → where its elements stand among them
-    for node in _free(content, measure.furniture):
+    for node in free(content, measure.furniture):
         if not (node.blocky and 0 < measure.total[id(node)] <= 60):
             continue
         if not known.FURNITURE_HEADING.fullmatch(read_text([node], node.source)):
@@ -413,9 +208,7 @@ def _named_sections(content: Node, measure: _Measure) -> Iterator[Node]:
             yield sibling
 
 
-def _around(
-    scope: Node, content: Node, title: Node | None, measure: _Measure, left_out: set[int]
-) -> Iterator[Node]:
+def _around(scope: Node, content: Node, title: Node | None, measure: Measure, left_out: set[int]) -> Iterator[Node]:
     """What belongs to the article beside its text: pictures and lines between title and text, notes after it."""
     above = {id(node) for node in content.ancestors()} | ({id(node) for node in title.ancestors()} if title else set())
     begin = title.end if title is not None and title.start < content.start else content.start
@@ -438,7 +231,7 @@ def _around(
                 yield child
 
 
-def _belongs(node: Node, measure: _Measure) -> bool:
+def _belongs(node: Node, measure: Measure) -> bool:
     """Whether an element between title and text is a part of the article: a picture, or words of a sentence."""
     if _is_picture(node):
         return node.name == "img" or node.find("img", "iframe", "video") is not None
@@ -458,54 +251,34 @@ def _is_picture(node: Node) -> bool:
 def _is_provenance(node: Node) -> bool:
     from translate_flow.text import provenance
 
-    return node.blocky and node.end - node.start < 2000 and provenance.recognise(read_text([node], node.source)) is not None
-
-
-def _free(scope: Node, furniture: frozenset[int] | set[int]) -> Iterator[Node]:
-    """The elements inside a scope, itself first, furniture and what no reader sees left out."""
-    waiting = [scope]
-    while waiting:
-        node = waiting.pop()
-        yield node
-        waiting.extend(
-            child for child in reversed(node.children)
-            if isinstance(child, Node) and id(child) not in furniture and not child.hidden
-        )  # fmt: skip
-
-
-def _through(nodes: list[Node]) -> frozenset[int]:
-    """The inline elements around nodes, up to their blocks."""
-    found: set[int] = set()
-    for node in nodes:
-        for above in node.ancestors():
-            if above.blocky or id(above) in found:
-                break
-            found.add(id(above))
-    return frozenset(found)
-
-
-def _in(node: Node, ids: set[int]) -> bool:
-    return id(node) in ids or any(id(above) in ids for above in node.ancestors())
+    return (
+        node.blocky
+        and node.end - node.start < 2000
+        and provenance.recognise(read_text([node], node.source)) is not None
+    )
 
 
 def _gather(tree: Tree, region: Region) -> tuple[tuple[Piece, ...], Provenance | None]:
     """The pieces of the roles and of the text, in order; bylines found by their words settled."""
     roles = frozenset(id(node) for _, node in region.roles)
-    collector = Collector(tree.source, region.dropped | roles, region.through)
-    for root in region.roots:
-        collector.visit(root, collector.enter(root, Context()) if root.name not in {"td", "th", "li"} else Context())
-    text = collector.pieces
-    headed = Collector(tree.source, roles, region.through, provenance=collector.provenance)
+    headed = Collector(tree.source, roles, region.through)
     for kind, node in region.roles:
         headed.visit(node, Context(kind))
     headed.pieces += [] if headed.has(Kind.TITLE) else _titled_by_head(tree)
-    worded = _byline_by_words(text, located=bool(region.profile), named=any(kind is Kind.BYLINE for kind, _ in region.roles))
+    collector = Collector(tree.source, region.dropped | roles, region.through, provenance=headed.provenance)
+    for root in region.roots:
+        bare = root.name in {"td", "th", "li"}  # of a table or list that lays the page out
+        collector.visit(root, Context() if bare else collector.enter(root, Context()))
+    text = collector.pieces
+    worded = _byline_by_words(
+        text, located=bool(region.profile), named=any(kind is Kind.BYLINE for kind, _ in region.roles)
+    )
     pieces = headed.pieces
     if worded is not None:
         text[worded] = _as_byline(text[worded])
         pieces = [piece for piece in pieces if piece.block.kind is not Kind.BYLINE]
     pieces = [_as_byline(piece) if piece.block.kind is Kind.BYLINE else piece for piece in pieces]
-    return tuple(sorted([*pieces, *text], key=lambda piece: (piece.block.start, piece.block.end))), headed.provenance
+    return tuple(sorted([*pieces, *text], key=lambda piece: (piece.block.start, piece.block.end))), collector.provenance
 
 
 def _titled_by_head(tree: Tree) -> Iterator[Piece]:
@@ -534,19 +307,20 @@ def _as_byline(piece: Piece) -> Piece:
     start, end = piece.byline or (block.start, block.end)
     text = build(piece.node.source[start:end]).root
     return replace(
-        piece, block=replace(block, kind=Kind.BYLINE, start=start, end=end, level=0, text=read_text([text], text.source))
+        piece,
+        block=replace(block, kind=Kind.BYLINE, start=start, end=end, level=0, text=read_text([text], text.source)),
     )
 
 
 def _without_dangling_headings(
-    region: Region, pieces: tuple[Piece, ...], measure: _Measure
+    region: Region, pieces: tuple[Piece, ...], measure: Measure
 ) -> tuple[Region, tuple[Piece, ...]]:
     """Leaves out headings at the article's end that stand over furniture which was left out."""
     if region.profile in {"", "none"}:
         return region, pieces
     dropped = set(region.dropped)
     roots = {id(root) for root in region.roots}
-    last_dropped = max((node.start for node in measure.nodes if _in(node, roots)), default=-1)
+    last_dropped = max((node.start for node in measure.nodes if within(node, roots)), default=-1)
     while pieces and pieces[-1].block.kind is Kind.HEADING:
         last = pieces[-1]
         if last_dropped < last.end:

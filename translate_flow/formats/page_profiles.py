@@ -75,7 +75,9 @@ _EXACT = names("""site-header site-footer page-header-wrap elementor-location-he
     site-branding site-info page-footer main-footer main-header jp-relatedposts wpadminbar wp-block-site-title
     wp-block-site-tagline site-title site-description widget footnote_tooltip modern-footnotes-footnote__note
     easy-footnote-tooltip""")
-_COUNTERS = re.compile(r"^(?:has|no|with|without|is|not|tag|category|post|page|single|type|status|format|author|term|parent)-")
+_COUNTERS = re.compile(
+    r"^(?:has|no|with|without|is|not|tag|category|post|page|single|type|status|format|author|term|parent)-"
+)
 _KEPT = re.compile(r"(?:caption|byline|quote|footnote|endnote)|^post-(?:content|body|title|entry)$")
 
 

@@ -62,6 +62,11 @@ def escape(text: str) -> str:
     return _NEWLINES.sub(" ", text).strip()
 
 
+def escape_in(document: Document, index: int, text: str) -> str:
+    """The same for the block at `index`: all of plain text is alike."""
+    return escape(text)
+
+
 def comment(line: str) -> tuple[str, str]:
     """Plain text has no comments: a line in brackets, which `read` leaves out."""
     return ("[translate-flow: ", "]")

@@ -110,6 +110,11 @@ def escape_in(document: Document, index: int, text: str) -> str:
     return escape(text)
 
 
+def header_place(document: Document) -> tuple[int, str, str]:
+    """Where a line that nobody reads can be put in: at the top, after a byte order mark; (offset, before, after)."""
+    return (1 if document.text.startswith("\ufeff") else 0), "<!-- ", " -->"
+
+
 def comment(line: str) -> tuple[str, str]:
     """An HTML comment, which the site stores and no reader sees."""
     return "<!-- ", " -->"

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -109,7 +110,7 @@ def read_file(path: Path, options: Options) -> Incoming:
     meta = document.meta
     incoming = Incoming(
         document=document, body=body, key=options.key or slug(meta.get("slug", "")) or slug(stem), named=bool(options.key),
-        language=options.language or document.language or hinted, origin=meta.get("url", "") or _origin(path, options.root),
+        language=options.language or document.language or hinted or _folder_language(path, options.root), origin=meta.get("url", "") or _origin(path, options.root),
         published=not options.draft and meta.get("status", "published") not in {"draft", "pending", "future", "private"},
         date=document.date, warnings=document.warnings, kind=meta.get("kind", "post"), section=meta.get("section", ""),
         tags=tuple(filter(None, (tag.strip() for tag in meta.get("tags", "").split(",")))),
@@ -217,6 +218,28 @@ def _stem(path: Path) -> tuple[str, str]:
     if stem.lower() == "index" and path.resolve().parent.name:
         stem = path.resolve().parent.name
     return stem, tag
+
+
+_TAG_FOLDER = re.compile(r"[a-z]{2,3}(?:-[a-z]{2,4})?", re.IGNORECASE)
+
+
+def _folder_language(path: Path, root: Path | None) -> str:
+    """The language of the folder that a file is in (`es/march-8.md`), where other folders beside it are languages too.
+
+    One folder `it` or `is` by itself says nothing. Looks no higher than the newsroom's own folder."""
+    for folder in path.resolve().parents:
+        if folder == root:
+            break
+        if _TAG_FOLDER.fullmatch(folder.name) and len(tags := _language_folders(folder.parent)) > 1 and folder.name in tags:
+            return languages.normalise(folder.name)
+    return ""
+
+
+@lru_cache(maxsize=1024)
+def _language_folders(folder: Path) -> frozenset[str]:
+    """The folders in it that are named by languages people publish in (CLDR has a locale for them)."""
+    names = (path.name for path in folder.iterdir() if path.is_dir() and _TAG_FOLDER.fullmatch(path.name))
+    return frozenset(name for name in names if languages.is_tag(name) and languages.has_locale(name))
 
 
 def _origin(path: Path, root: Path | None) -> str:

@@ -71,9 +71,7 @@ def checkout(session: Session, version: Version, *, actor: Person, now: datetime
     parent = parent_of(session, version)
     newest = shown(session, parent)
     head = session.get(Revision, version.head_id) if version.head_id else None
-    base = newest
-    if head is not None and head.base_id is not None and not fresh:
-        base = session.get(Revision, head.base_id) or newest
+    base = newest if fresh else _followed(session, parent, head) or newest
     revision = newest if head is None or fresh else head
     text = revision.text
     header = workfile.Header(
@@ -194,6 +192,12 @@ def _hold(session: Session, version: Version, actor: Person, now: datetime) -> t
     raise claims.not_holder(version, held, actor, "check in")
 
 
+def _followed(session: Session, parent: Version, head: Revision | None) -> Revision | None:
+    """The parent's revision that the draft so far follows; None where nobody knows, or where it followed another parent."""
+    base = session.get(Revision, head.base_id) if head is not None and head.base_id else None
+    return base if base is not None and base.version_id == parent.id else None
+
+
 def _base(
     session: Session, version: Version, parent: Version, header: workfile.Header | None, head: Revision | None, told: int | None
 ) -> Revision:
@@ -205,13 +209,12 @@ def _base(
             remedy=f"Check it out again, or say which revision of {parent.address} it renders: --base NUMBER.",
         )
     if number is None:
-        kept = session.get(Revision, head.base_id) if head is not None and head.base_id else None
-        return kept or shown(session, parent)
+        return _followed(session, parent, head) or shown(session, parent)
     found = session.scalar(select(Revision).where(Revision.version_id == parent.id, Revision.number == number))
     if found is None:
         raise UsageError(f"{parent.address} has no revision {number}", remedy=f"`translate-flow log {parent.address}` lists its revisions.")
-    before = session.get(Revision, head.base_id) if head is not None and head.base_id else None
-    if told is None and before is not None and before.version_id == parent.id and before.number > found.number:
+    before = _followed(session, parent, head)
+    if told is None and before is not None and before.number > found.number:
         raise Conflict(
             f"This file was made from revision {found.number} of {parent.address}; the draft of {version.address} already follows revision {before.number}",
             remedy=f"Nothing was stored. Check out again to a new file and move your changes over, or say --base {found.number} to go back on purpose.",
