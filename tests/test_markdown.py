@@ -17,7 +17,7 @@ from translate_flow.formats.frontmatter import fold
 from translate_flow.formats.markdown import comment, escape, escape_in, header_place, html, read, write
 from translate_flow.text.document import Document, Kind
 
-SAMPLES = sorted((Path(__file__).parent / "samples" / "markdown").glob("*.md*"))
+SAMPLES = sorted((Path(__file__).parent / "samples").glob("m[dar]*/*.md*"))
 SITE = Path(__file__).parents[2] / "shared" / "data" / "starlight-docs.bundle"
 BY_WORDS = {Kind.BYLINE: Kind.PARAGRAPH, Kind.PROVENANCE: Kind.PARAGRAPH}  # known by their words, which may change
 
@@ -504,7 +504,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         pytest.skip("the site's bundle is not here")
     folder = tmp_path_factory.mktemp("site")
     subprocess.run(["git", "clone", "-q", "-b", "main", str(SITE), str(folder)], check=True)
-    return sorted(path for path in (folder / "docs/src/content/docs").rglob("*.md*") if path.suffix in markdown.SUFFIXES)
+    return sorted(path for path in (folder / "docs/src/content/docs").rglob("*.md*") if path.suffix in {".md", ".mdx"})
 
 
 def test_a_real_site_comes_back_and_keeps_its_structure(site: list[Path]) -> None:
