@@ -37,9 +37,9 @@ SPAWN = multiprocessing.get_context("forkserver")
 SPAWN.set_forkserver_preload(["tests.racers", "translate_flow.formats.markdown"])
 
 
-def healthy(engine, now=later(24 * 365)) -> None:
+def healthy(engine) -> None:
     with db.scope(engine, writes=False) as session:
-        assert doctor.examine(session, home=Path("nowhere"), now=now) == []
+        assert doctor.examine(session, home=Path("nowhere"), now=later(24 * 365)) == []
 
 
 # ── many processes, one pool ─────────────────────────────────────────────────────────────────────────────────────────
@@ -286,7 +286,7 @@ def test_two_imports_of_one_key(engine, named, same):
 
     for number in range(8):
         key = f"a-{number}"
-        first, second = (bring(SOURCE + f"\n{number}\n", key, "/one"), bring(SOURCE + f"\n{number if same else -number}\n", key, "/one" if same else "/two"))
+        first, second = (bring(f"{SOURCE}\n{number}\n", key, f"/one-{number}"), bring(f"{SOURCE}\n{number if same else 'x'}\n", key, f"/{'one' if same else 'two'}-{number}"))
         outcomes = at_once(verb(engine, "cora", first), verb(engine, "max", second))
         assert "created" in outcomes
         other = outcomes[1 - outcomes.index("created")]

@@ -193,6 +193,7 @@ def told(error: OperationalError, url: URL) -> TranslateFlowError:
         "readonly": ("cannot be written: it or its folder is read-only", "Run this as somebody who may write there."),
         "unable to open": ("cannot be opened", "Check that the folder exists and that you may read and write it."),
         "not a database": ("is not an SQLite database", "Name another with --database."),
+        "deadlock detected": ("let somebody else go first, who works on the same; nothing of this command was kept", "Run it again."),
     }
     for sign, (what, remedy) in advice.items():
         if sign in cause:

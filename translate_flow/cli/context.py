@@ -53,6 +53,11 @@ class Desk:
         engine: Engine = self._engine
         return engine
 
+    def close(self) -> None:
+        """Closes the database, at the end of the command. The last to close an SQLite file empties its write-ahead log."""
+        if self._engine is not None:
+            self._engine.dispose()
+
     @property
     def home(self) -> Path:
         """The folder that relative settings start from: the database file's own, or `.translate-flow` here for a server."""

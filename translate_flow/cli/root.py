@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -16,6 +17,12 @@ from translate_flow.cli.commands import COMMANDS, GROUPS
 from translate_flow.errors import TranslateFlowError, Unreadable
 
 _ANYWHERE = ("--json", "--quiet", "--traceback")  # understood after the command too: people put them there
+
+
+@lru_cache
+def _group(module: str) -> TyperGroup:
+    """The commands of a module under cli, made once: the demonstration and the tests type many in one process."""
+    return typer.main.get_group(import_module(f"translate_flow.cli.{module}").app)
 
 
 class LazyGroup(TyperGroup):
@@ -31,9 +38,7 @@ class LazyGroup(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"translate_flow.cli.{COMMANDS[cmd_name][0]}")
-        group = typer.main.get_group(module.app)
-        return group.commands[cmd_name]
+        return _group(COMMANDS[cmd_name][0]).commands[cmd_name]
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         for title, names in GROUPS:
@@ -101,6 +106,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def root(
+    ctx: typer.Context,
     database: Annotated[str, typer.Option("--database", metavar="URL", envvar="TRANSLATE_FLOW_DATABASE", help="A database URL or an SQLite file; else the nearest .translate-flow/.")] = "",
     person: Annotated[str, typer.Option("--as", metavar="HANDLE", envvar="TRANSLATE_FLOW_USER", help="Who you are.")] = "",
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")] = False,
@@ -109,7 +115,9 @@ def root(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")] = False,
 ) -> None:
     """Keeps articles and their language versions straight: sources, translators, states, ages."""
-    context.begin(context.Desk(database=database, handle=person, json=json, quiet=quiet, traceback=traceback))
+    desk = context.Desk(database=database, handle=person, json=json, quiet=quiet, traceback=traceback)
+    ctx.call_on_close(desk.close)
+    context.begin(desk)
 
 
 def commands() -> Mapping[str, Any]:

@@ -211,13 +211,7 @@ class _Builder:
         parent.children.append(node)
         if node.blocky:
             self._mark_blocky(parent)
-        self.count += 1
-        if self.count > MAX_ELEMENTS:
-            raise Unreadable(
-                f"holds more than {MAX_ELEMENTS:,} elements", file=self.name,
-                line=self.source.count("\n", 0, token.start) + 1,
-                remedy="Split it into one file per article.",
-            )  # fmt: skip
+        self._count(token)
         if name in markup.VOID or self._closes_itself(token):
             return
         if len(self.stack) >= MAX_DEPTH:
@@ -225,6 +219,15 @@ class _Builder:
             self.deep = True
             return
         self._push(node)
+
+    def _count(self, token: Token) -> None:
+        self.count += 1
+        if self.count > MAX_ELEMENTS:
+            raise Unreadable(
+                f"holds more than {MAX_ELEMENTS:,} elements", file=self.name,
+                line=self.source.count("\n", 0, token.start) + 1,
+                remedy="Split it into one file per article.",
+            )  # fmt: skip
 
     def close(self, token: Token) -> None:
         name = token.name
@@ -240,10 +243,12 @@ class _Builder:
         at = self._last(*_HEADINGS) if name in _HEADINGS else self._last(name)
         if name == "p" and (at < 0 or at < self.scopes[-1]):  # ends nothing, yet parts paragraphs (§13.2.6.4.7)
             self.strays.append((token.start, token.end))
-            empty = Node(self.source, token, self.stack[-1])
-            self.stack[-1].children.append(empty)
-            self._mark_blocky(self.stack[-1])
-            self.count += 1
+            top = self.stack[-1]
+            before = top.children[-1] if top.children else None
+            if not (isinstance(before, Node) and before.token.kind == "close"):
+                top.children.append(Node(self.source, token, top))
+                self._mark_blocky(top)
+                self._count(token)
             return
         if at < 0:
             self.strays.append((token.start, token.end))

@@ -38,7 +38,8 @@ def tasks(session: Session, person: Person, *, limit: int = 50, language: str = 
     """A person's work: held first, then what they can claim, review and publish, the most urgent first; at most `limit` of each."""
     only = [Version.language == language] if language else []
     roles = {row.role for row in person.roles}
-    wanted: list[tuple[str, list[ColumnElement[bool]]]] = [("submit", [Version.status == "translating", Claim.person_id == person.id])]
+    held = select(Claim.version_id).where(Claim.person_id == person.id, Claim.ended_at.is_(None))
+    wanted: list[tuple[str, list[ColumnElement[bool]]]] = [("submit", [Version.status == "translating", Version.id.in_(held)])]
     if Role.TRANSLATOR in roles:
         wanted.append(("claim", [Version.status == "requested", *_knows(person)]))
     if Role.REVIEWER in roles:
@@ -49,13 +50,16 @@ def tasks(session: Session, person: Person, *, limit: int = 50, language: str = 
     found: list[Task] = []
     more = False
     for todo, where in wanted:
-        rows = session.execute(_query([*where, *only]).limit(limit + 1)).all()
+        rows = session.execute(_query([*where, *only], limit + 1)).all()
         more = more or len(rows) > limit
         found += [Task("checkout" if todo == "submit" and not drafted else todo, *row) for drafted, *row in rows[:limit]]
     return Tasks(found, more)
 
 
-def _query(where: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
+def _query(where: list[ColumnElement[bool]], most: int) -> Select[*tuple[Any, ...]]:
+    """The most urgent are chosen first, by versions alone; only they are looked up in the other tables."""
+    urgent = (Version.due_at.is_(None), Version.due_at, Version.id)
+    chosen = select(Version.id).where(*where).order_by(*urgent).limit(most).subquery()
     parent = aliased(Version)
     shown = func.coalesce(parent.live_id, parent.head_id)
     return (
@@ -63,13 +67,13 @@ def _query(where: list[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
             Version.head_id, Article.key, Version.language, Version.parent_language, Version.status, func.coalesce(func.nullif(Version.title, ""), parent.title),
             Version.due_at, Claim.until, StoredText.words,
         )
+        .join(chosen, chosen.c.id == Version.id)
         .join(Article, Article.id == Version.article_id)
         .outerjoin(parent, parent.id == Version.parent_id)
         .outerjoin(Revision, Revision.id == shown)
         .outerjoin(StoredText, StoredText.id == Revision.text_id)
         .outerjoin(Claim, and_(Claim.version_id == Version.id, Claim.ended_at.is_(None)))
-        .where(*where)
-        .order_by(Version.due_at.is_(None), Version.due_at, Version.id)
+        .order_by(*urgent)
     )  # fmt: skip
 
 

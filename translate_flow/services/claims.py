@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from translate_flow import workflow
 from translate_flow.errors import Conflict, NotAllowed, UsageError
-from translate_flow.models import Claim, Person, Version
+from translate_flow.models import Article, Claim, Person, Version
 from translate_flow.services import people, settings
 from translate_flow.services.lookup import open_claim
 from translate_flow.services.transitions import move, record
@@ -80,16 +80,22 @@ def expire(session: Session, held: Claim, version: Version, *, now: datetime) ->
 
 def expire_due(session: Session, *, now: datetime, limit: int = 1000) -> list[str]:
     """Ends every lease that has run out, and returns their addresses. One indexed query where there is none."""
-    due = session.scalars(
-        select(Claim).where(Claim.ended_at.is_(None), Claim.until <= now).order_by(Claim.until).limit(limit).options(joinedload(Claim.person)).with_for_update(skip_locked=True, of=Claim)
-    ).all()
+    query = select(Claim).join(Version, Version.id == Claim.version_id).join(Version.article)
+    query = query.where(Claim.ended_at.is_(None), Claim.until <= now).order_by(Claim.until).limit(limit).options(joinedload(Claim.person))
+    # somebody at work on one of these articles right now (see `lookup.hold`) is not waited for: the next command ends that lease
+    due = session.scalars(query.with_for_update(skip_locked=True, key_share=True, of=[Claim, Article])).all()
     if not due:
         return []
     ids = [held.version_id for held in due]
     versions = {v.id: v for v in session.scalars(select(Version).where(Version.id.in_(ids)).options(joinedload(Version.article)))}
+    ended = []
     for held in due:
-        expire(session, held, versions[held.version_id], now=now)
-    return [versions[number].address for number in ids]
+        try:
+            expire(session, held, versions[held.version_id], now=now)
+        except (Conflict, NotAllowed):  # at this very moment its holder submitted or released it: that stands
+            continue
+        ended.append(versions[held.version_id].address)
+    return ended
 
 
 def reopen_claim(session: Session, version: Version, *, now: datetime) -> Claim | None:

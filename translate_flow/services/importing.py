@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from translate_flow import workflow
 from translate_flow.errors import NotAllowed
 from translate_flow.models import Article, ArticleTag, Event, Person, Revision, StoredText, Version
-from translate_flow.services import freshness, people, texts
+from translate_flow.services import freshness, lookup, people, texts
 from translate_flow.services.sources import Incoming
 from translate_flow.services.transitions import record
 from translate_flow.workflow import Role
@@ -79,14 +79,14 @@ class _Batch:
             else:
                 key = self._new_key(item)
                 self.taken[key] = -1
-                if key != item.key:
-                    item = replace(item, warnings=(*item.warnings, _another(item.key, key)))
-                new.append((at, item, key))
+                told = () if key == item.key else (_another(item.key, key),)
+                new.append((at, replace(item, warnings=(*item.warnings, *told)), key))
         self._create(new)
         return [self.results[at] for at in range(len(batch))]
 
     def _known_origins(self, batch: Sequence[Incoming]) -> dict[tuple[str, str], Version]:
         origins = {item.origin for item in batch}
+        lookup.hold(self.session, Article.id.in_(select(Version.article_id).where(Version.origin.in_(origins))))
         found = self.session.scalars(select(Version).join(Version.article).where(Version.origin.in_(origins)))
         return {(version.origin, version.language): version for version in found}
 
@@ -117,6 +117,7 @@ class _Batch:
 
     def _into(self, item: Incoming) -> Result:
         """A text that a person said belongs to an article that is here, perhaps since a moment ago."""
+        lookup.hold(self.session, Article.key == item.key)
         article = self.session.scalar(select(Article).where(Article.key == item.key))
         if article is None:  # two files of one command with one --key: the second belongs to what the first will make
             return Result(item.key, item.language, "refused", ("Two texts of one command claim this key. Import them one after the other.",))

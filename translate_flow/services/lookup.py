@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
 from translate_flow import languages
@@ -19,8 +19,20 @@ def split(address: str) -> tuple[str, str]:
     return key, languages.normalise(language) if language else ""
 
 
+def hold(session: Session, *which: ColumnElement[bool]) -> None:
+    """From here to its end, a writing transaction has these articles, with all their versions, to itself.
+
+    What it then reads of them (who holds a version, what its parent shows) stays true until it commits. SQLite's write
+    lock does that for the whole file; on PostgreSQL one row of each article is locked, in a steady order.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "postgresql" and connection.get_execution_options().get("writes"):
+        session.execute(select(Article.id).where(*which).order_by(Article.id).with_for_update(key_share=True)).all()
+
+
 def article(session: Session, key: str) -> Article:
     """The article of that key. Raises NotFound with the nearest keys."""
+    hold(session, Article.key == key)
     found = session.scalar(select(Article).where(Article.key == key))
     if found is None:
         raise NotFound(f"There is no article “{key}”{suggest(key, _candidates(session, key))}", remedy="`translate-flow status` lists articles.", key=key)
@@ -30,6 +42,7 @@ def article(session: Session, key: str) -> Article:
 def version(session: Session, address: str) -> Version:
     """The version at an address; the original's for `ARTICLE` alone. Raises NotFound, UsageError."""
     key, language = split(address)
+    hold(session, Article.key == key)
     wanted = Version.language == language if language else Version.language == Article.original_language
     found = session.scalar(select(Version).join(Version.article).where(Article.key == key, wanted).options(joinedload(Version.article)))
     if found is not None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote
 
 from translate_flow import formats, languages
@@ -15,7 +16,9 @@ from translate_flow.errors import Unreadable, UsageError
 from translate_flow.formats import MAX_BYTES
 from translate_flow.text.document import Document
 
-_NOT_SLUG = re.compile(r"[\W_]+")
+if TYPE_CHECKING:
+    from translate_flow.formats import wxr
+
 _ARTICLE_TYPES = frozenset({"post", "page"})
 
 
@@ -155,7 +158,7 @@ def complete(incoming: Incoming, options: Options, place: str) -> Incoming:
     )  # fmt: skip
 
 
-def _from_item(item, document: Document, export, path: Path) -> Incoming:  # type: ignore[no-untyped-def]
+def _from_item(item: wxr.Item, document: Document, export: wxr.Reader, path: Path) -> Incoming:
     """An export's item. Its terms and its plugin's group are kept with the event, for `adopt` to read."""
     meta = document.meta
     terms = [[term.domain, term.slug, term.name] for term in item.terms]
@@ -197,7 +200,7 @@ def _bytes(path: Path) -> bytes:
         raise _closed(path, error) from None
 
 
-def _opened(path: Path):  # type: ignore[no-untyped-def]
+def _opened(path: Path) -> BinaryIO:
     try:
         return path.open("rb")
     except OSError as error:

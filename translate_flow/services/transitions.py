@@ -53,10 +53,10 @@ def move(
     reason = reason.strip()
     if row.reason and not reason:
         raise UsageError(f"To {action.value} {version.address} a reason is needed", remedy="Give it with --reason: others will read it.")
-    if action in _ENDS_CLAIM and (claim := claim or open_claim(session, version)):
-        end_claim(claim, action, now)
     columns = {"status": row.target.value, "updated_at": now, **columns}
     _write(session, version, before, columns)
+    if action in _ENDS_CLAIM and (claim := claim or open_claim(session, version)):
+        end_claim(claim, action, now)
     record(session, action.value, actor=actor, now=now, version=version, reason=reason, revision_id=version.head_id, data=data, change=(before.value, row.target.value))
 
 

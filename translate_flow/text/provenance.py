@@ -46,7 +46,7 @@ def recognise(line: str) -> Provenance | None:
     where it only names the original's language ("Originally published in Spanish"). Lines are bounded
     (MAX_LINE); one without a telling word costs a pass over it.
     """
-    if not 4 < len(line) <= MAX_LINE:
+    if not 4 < len(line) <= MAX_LINE or not _telling(line):
         return None
     clean = _clean(line)
     folded = clean.translate(_FOLD)
@@ -91,6 +91,18 @@ def wording_for(reader: str) -> str:
     if parts[0] == "sr":
         return "sr-Latn" if "Latn" in parts else "sr"
     return parts[0] if parts[0] in WORDINGS else "en"
+
+
+def _telling(line: str) -> bool:
+    """Whether a line may hold a stem: False is certain, and costs a fraction of cleaning the line.
+
+    What cleaning removes cannot bring a word together, but for formatting characters and loose accents.
+    """
+    if line.isascii():
+        return bool(_any_of(_ASCII_STEMS).search(line.lower()))
+    if _FORMATTING.search(line) or not unicodedata.is_normalized("NFC", line):
+        return True
+    return bool(_any_of(_STEMS).search(line.translate(_FOLD)))
 
 
 def _clean(text: str) -> str:
@@ -273,6 +285,23 @@ def _patterns(wording: str) -> tuple[tuple[re.Pattern[str], float], ...]:
         *((_compile(frame, entry.labels), 1.0) for frame in entry.frames),
         *((_compile(frame, entry.labels), 0.6) for frame in entry.weak),
     )
+
+
+@lru_cache(maxsize=2)
+def _any_of(stems: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern that finds any of the stems, of "aus dem" one word: white space need not be folded yet."""
+    return re.compile(_branches({max(stem.split(), key=len) for stem in stems}))
+
+
+def _branches(words: set[str]) -> str:
+    """The words as a tree of their beginnings, since `re` tries plain alternatives one by one at each place."""
+    if "" in words:
+        return ""
+    rests: dict[str, set[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], set()).add(word[1:])
+    branches = [re.escape(letter) + _branches(rests[letter]) for letter in sorted(rests)]
+    return f"(?:{'|'.join(branches)})" if len(branches) > 1 else branches[0]
 
 
 _TRIGGERS = tuple(
