@@ -401,11 +401,12 @@ def storm(engine, seed: int, addresses: list[str], turns: int) -> list[str]:
             "request": lambda s, v, a, by: coordination.request(s, v.article, v.language, actor=a, **by),
             "revise": lambda s, v, a, by, text=text: importing.revise(s, v, incoming(text, v.article.key), actor=a, **by),
         }  # fmt: skip
-        name = dice.choice([*verbs, "claim", "checkin", "submit", "approve", "publish"])
+        name = dice.choice([*verbs, *["claim", "checkin", "submit", "approve", "publish"] * 3])
+        actor = "max2" if name in {"approve", "return"} else dice.choice(["max"] * 9 + ["max2"])
         address = dice.choice(addresses) if name != "revise" else dice.choice(addresses).partition("/")[0]
         try:
             with db.scope(engine) as session:
-                verbs[name](session, lookup.version(session, address), people.find(session, dice.choice(["max", "max2"])), by)
+                verbs[name](session, lookup.version(session, address), people.find(session, actor), by)
         except TranslateFlowError as error:
             if error.exit_code not in {4, 5, 7}:
                 wrong.append(f"{name} {address}: {error!r}")

@@ -369,3 +369,9 @@ def test_a_date_inside_a_sentence_is_no_date_line() -> None:
         "in the valley was surprised by it.</p><p><time datetime=2020-03-04>4 March</time>: rain.</p>"
     )
     assert [kind for kind, _ in shown(read(source))] == ["TITLE", "PARAGRAPH", "DATE", "PARAGRAPH"]
+
+
+def test_a_bare_byline_with_markup_is_left_out_of_the_body() -> None:
+    document = read("<h1>T</h1><div>By <b>Ana</b> <b>Ruiz</b><br><br>The river is low.</div>")
+    assert document.byline == "Ana Ruiz"
+    assert html.html(document) == "<p>The river is low.</p>"

@@ -108,10 +108,10 @@ def _bring_export(session: Session, path: Path, stream: Iterator[Incoming], me: 
 
     step = session.begin_nested()
     try:
-        results = [(path.name, result) for result in importing.bring(session, stream, actor=me, now=now)]
+        results = [(str(path), result) for result in importing.bring(session, stream, actor=me, now=now)]
     except Unreadable as error:
         step.rollback()
-        return [(path.name, Result("", "", "refused", (f"{error.place()} {error.message}. {error.remedy}",)))]
+        return [(str(path), Result("", "", "refused", (f"{error.place()} {error.message}. {error.remedy}",)))]
     step.commit()
     return results
 

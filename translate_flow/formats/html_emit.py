@@ -25,6 +25,8 @@ _EVENT = re.compile(r"""\s+on[a-z]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"']+)""", re.I
 _SOURCE = re.compile(r"""(\ssrc\s*=\s*)(?:"data:[^"]*"|'data:[^']*')""", re.I)
 _WIDGET = re.compile(r"/plugins/|/share|/widgets?/(?:like|follow|tweet)|doubleclick|googlesyndication|recaptcha", re.I)
 
+_BREAK = re.compile(r"\s*<br\b[^<>]*>", re.I)
+
 Edit = tuple[int, int, str]  # source[start:end] is replaced
 
 
@@ -107,12 +109,24 @@ class _Emitter:
         """Bare text and pictures as a paragraph of their own."""
         if not any(self._counts(item) for item in run):
             return
-        edits = [cut for cut in self.cuts if run[0].start <= cut[0] and cut[1] <= run[-1].end]
-        inner = "".join(
-            self.edited(item.start, item.end, edits) if isinstance(item, Token) else self.slice(item) for item in run
-        ).strip(SPACE)
-        if re.sub(r"(?i)<br\s*/?>", "", inner).strip(SPACE):
-            yield f"<p>{inner}</p>"
+        cuts = [cut for cut in self.cuts if cut[0] < run[-1].end and cut[1] > run[0].start]
+        pieces = [self._outside(item, cuts) for item in run]
+        first, last = 0, len(pieces)
+        while first < last and _is_empty(pieces[first]):
+            first += 1
+        while last > first and _is_empty(pieces[last - 1]):
+            last -= 1
+        if first < last:
+            yield f"<p>{''.join(pieces[first:last]).strip(SPACE)}</p>"
+
+    def _outside(self, item: Node | Token, cuts: Sequence[Edit]) -> str:
+        """An item's source but for what a cut takes of it."""
+        if any(start <= item.start and item.end <= end for start, end, _ in cuts):
+            return ""
+        if isinstance(item, Node):
+            return self.slice(item)
+        clipped = [(max(start, item.start), min(end, item.end), "") for start, end, _ in cuts]
+        return self.edited(item.start, item.end, [cut for cut in clipped if cut[0] < cut[1]])
 
     def _counts(self, item: Node | Token) -> bool:
         if isinstance(item, Token):
@@ -213,13 +227,17 @@ def _is_unsafe(node: Node) -> bool:
     return node.hidden and node.name not in {"math", "canvas", "map"}
 
 
+def _is_empty(piece: str) -> bool:
+    return not piece.strip(SPACE) or _BREAK.fullmatch(piece) is not None
+
+
 def _is_leaf(node: Node) -> bool:
     return not any(child.blocky for child in node.elements())
 
 
 def _past_break(source: str, at: int) -> int:
     """Past the line break that follows a line."""
-    found = re.compile(r"\s*<br\s*/?>", re.I).match(source, at)
+    found = _BREAK.match(source, at)
     return found.end() if found else at
 
 

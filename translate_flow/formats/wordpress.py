@@ -3,13 +3,14 @@
     ---
     title: "The harbour reopens"
     excerpt: "After four years, ships return."
+    footnote 5d0c…: "Register of the port, folio <em>3</em>."
     ---
     <!-- wp:paragraph -->…
 
 The head is ours. Each line of it is `name: "JSON string"`, and what the string holds is the field as WordPress
 stores it, HTML included. A quote that a translator forgot to escape does no harm: a value runs from the first
-quote of its line to the last. The content is read by its block comments, or by `wpautop`'s rules where it has
-none (see `wp_scan`).
+quote of its line to the last. A footnote of the block editor is a line with its id (see `wp_footnotes`). The
+content is read by its block comments, or by `wpautop`'s rules where it has none (see `wp_scan`).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from html import unescape
 from translate_flow import languages
 from translate_flow.formats import encoding as encodings
 from translate_flow.formats import markup
+from translate_flow.formats import wp_footnotes as footnotes
 from translate_flow.formats import wp_shortcodes as shortcodes
 from translate_flow.formats.wp_notes import Found, find_furniture, find_notes
 from translate_flow.formats.wp_scan import Scan
@@ -33,10 +35,10 @@ _HEAD_KINDS = {"title": Kind.TITLE, "excerpt": Kind.STANDFIRST, "byline": Kind.B
 _HEAD_NAMES = ("title", "excerpt", "byline", "language", "date", "slug")
 _HEAD = re.compile(
     r"\ufeff?(?:<!--[^\n]*-->[ \t]*\r?\n)*+---[ \t]*\r?\n"
-    rf"(?=---|[ \t]*(?:{'|'.join(_HEAD_NAMES)})[ \t]*:)"
-    r"((?:(?!---[ \t]*\r?(?:\n|\Z))[^\n]*+\n){0,200}+)---[ \t]*(?:\r?\n|\Z)"
+    rf"(?=---|[ \t]*(?:{'|'.join(_HEAD_NAMES)}|footnote(?:[ \t]+[^\s:\"]*)?)[ \t]*:)"
+    r"((?:(?!---[ \t]*\r?(?:\n|\Z))[^\n]*+\n){0,1200}+)---[ \t]*(?:\r?\n|\Z)"
 )
-_NAMES = ", ".join(_HEAD_NAMES)
+_NAMES = f"{', '.join(_HEAD_NAMES)} and footnote ID"
 _LINE = re.compile(r"""^[ \t]*+([\w-]*+)[ \t]*+:?[ \t]*+([^\r\n]*)""", re.M)
 _JSON_ESCAPE = re.compile(r"""\\(?:u([0-9A-Fa-f]{4})|(["\\/bfnrt]))""")
 _JSON_LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
@@ -57,11 +59,12 @@ def parse(
     found: list[Found] = []
     warnings: list[str] = []
     said: dict[str, str] = {}
-    start = _read_head(text, found, said, warnings)
+    listed: list[footnotes.Listed] = []
+    start = _read_head(text, found, said, listed, warnings)
     body = len(found)
     scan = Scan(text, start).run()
     _read_runs(text, scan, found)
-    notes = find_notes(text, found, body, warnings) if len(found) > body else ()
+    notes = find_notes(text, found, body, listed, warnings) if listed or len(found) > body else ()
     provenance = find_furniture(found, body)
     if scan.warnings:
         warnings += scan.warnings
@@ -80,7 +83,11 @@ def html(document: Document) -> str:
     """The body as an HTML fragment, unsanitised: see `wp_html`."""
     from translate_flow.formats.wp_html import render
 
-    return render(document, content_start(document.text))
+    fields, _ = decompose(document.text)
+    listed = [(name.removeprefix(footnotes.FIELD), text) for name, text in fields.items() if _is_note(name)]
+    # The head's notes are the first of the document, in the same order.
+    notes = [(name, note.mark, text) for (name, text), note in zip(listed, document.notes, strict=False)]
+    return render(document, content_start(document.text), notes)
 
 
 def escape(text: str) -> str:
@@ -123,25 +130,33 @@ def comment(line: str) -> tuple[str, str]:
 def compose(title: str, excerpt: str, content: str, **head: str) -> str:
     """A text of this format from a post's fields as WordPress stores them (HTML); empty fields are left out.
 
-    `head` may hold byline, language, date and slug. Raises TypeError for another name.
+    `head` may hold byline, language, date and slug, and `footnote ID` for each of the block editor's notes, in
+    order, empty ones too (`wp_footnotes.from_meta` makes them). Raises TypeError for another name.
     """
-    if not head.keys() <= set(_HEAD_NAMES):
+    if not {name for name in head if not _is_note(name)} <= set(_HEAD_NAMES):
         raise TypeError(f"the head holds {_NAMES}, not {', '.join(head)}")
-    values = {"title": title, "excerpt": excerpt, **head}
-    lines = [f'{name}: "{_json(value)}"\n' for name, value in values.items() if value]
+    lines: list[str] = []
+    for name, value in {"title": title, "excerpt": excerpt, **head}.items():
+        if value or _is_note(name):
+            written = footnotes.field_line(name) if _is_note(name) else name
+            lines.append(f'{written}: "{_json(value)}"\n')
     return f"---\n{''.join(lines)}---\n{content}"
 
 
 def decompose(text: str) -> tuple[dict[str, str], str]:
-    """The reverse of `compose`: the head's fields by name (those there are), and the content."""
+    """The reverse of `compose`: the head's fields by name (those there are), and the content.
+
+    `wp_footnotes.to_meta` makes of the fields what the site keeps in the post meta `footnotes`.
+    """
     match = _HEAD.match(text)
     if not match:
         return {}, text.removeprefix("\ufeff")
     fields: dict[str, str] = {}
     for line in _LINE.finditer(text, match.start(1), match.end(1)):
-        if line[1] in _HEAD_NAMES:
-            start, end, _ = _value_span(text, line)
-            fields.setdefault(line[1], _from_json(text[start:end]))
+        name, at = _field(text, line)
+        if name:
+            start, end, _ = _value_span(text, at, line.end())
+            fields.setdefault(name, _from_json(text[start:end]))
     return fields, text[match.end() :]
 
 
@@ -153,30 +168,48 @@ def content_start(text: str) -> int:
     return 1 if text.startswith("\ufeff") else 0
 
 
-def _read_head(text: str, found: list[Found], meta: dict[str, str], warnings: list[str]) -> int:
+def _is_note(name: str) -> bool:
+    return name.startswith(footnotes.FIELD)
+
+
+def _field(text: str, line: re.Match[str]) -> tuple[str, int]:
+    """The field of a head line, empty where it is none, and where its value begins."""
+    if line[1] in _HEAD_NAMES:
+        return line[1], line.start(2)
+    return footnotes.field_name(text, *line.span(2)) if line[1] == "footnote" else ("", line.start(2))
+
+
+def _read_head(
+    text: str, found: list[Found], meta: dict[str, str], listed: list[footnotes.Listed], warnings: list[str]
+) -> int:
     match = _HEAD.match(text)
     if not match:
         return 1 if text.startswith("\ufeff") else 0
     begin, end = match.span(1)
     seen: set[str] = set()
     for line in _LINE.finditer(text, begin, end):
-        name = line[1]
-        if not name and not line[2]:
+        if not line[1] and not line[2]:
             continue
-        if name not in _HEAD_NAMES or name in seen:
+        name, first = _field(text, line)
+        if not name or name in seen:
             at = text.count("\n", 0, line.start()) + 1
             warnings.append(f"Line {at} of the head is not understood. It may hold {_NAMES}, once each.")
             continue
         seen.add(name)
-        first, last, whole = _value_span(text, line)
+        first, last, whole = _value_span(text, first, line.end())
         if not whole:
             warnings.append(f'The {name} in the head has lost a quotation mark. Write it as {name}: "…".')
         value = _from_json(text[first:last])
-        kind = _HEAD_KINDS.get(name)
+        kind = Kind.FOOTNOTE if _is_note(name) else _HEAD_KINDS.get(name)
         if kind is None:
             _keep(name, value, meta, warnings)
-        elif (shown := markup.plain(value)).strip():
-            found.append([kind, first, last, shown, 0, ""])
+            continue
+        block: Found = [kind, first, last, markup.plain(value), 0, ""]
+        readable = bool(block[3].strip())
+        if readable:
+            found.append(block)
+        if kind is Kind.FOOTNOTE:
+            listed.append(footnotes.Listed(name.removeprefix(footnotes.FIELD), block if readable else None))
     return match.end()
 
 
@@ -189,10 +222,9 @@ def _keep(name: str, value: str, meta: dict[str, str], warnings: list[str]) -> N
         warnings.append(f"The language “{value}” in the head is no language tag. Use one such as es or pt-BR.")
 
 
-def _value_span(text: str, line: re.Match[str]) -> tuple[int, int, bool]:
+def _value_span(text: str, start: int, end: int) -> tuple[int, int, bool]:
     """Where a head line's value stands between its quotes, and whether both quotes are there."""
-    start = line.start(2)
-    value = line[2].rstrip(" \t")
+    value = text[start:end].rstrip(" \t")
     end = start + len(value)
     opened = value.startswith('"')
     closed = value.endswith('"') and len(value) > opened

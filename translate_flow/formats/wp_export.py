@@ -97,9 +97,9 @@ class Guard:
 
 
 def spans(data: bytes, name: str = "") -> tuple[str, list[dict[str, Span]]]:
-    """The encoding, and for each item in order where its title, excerpt and content stand. Raises Unreadable."""
+    """The encoding, and for each item in order where its title, excerpt, content and footnotes stand. Raises Unreadable."""
     encoding = _encoding(data)
-    finder = _Finder(data, "/>".encode(encoding))
+    finder = _Finder(data, encoding)
     try:
         finder.parser.Parse(data, True)
     except expat.ExpatError as error:
@@ -111,13 +111,15 @@ def spans(data: bytes, name: str = "") -> tuple[str, list[dict[str, Span]]]:
 
 
 class _Finder:
-    """Expat's handlers: an item is a child of the channel, its texts are children of it."""
+    """Expat's handlers: an item is a child of the channel, its texts are children of it or the value of a post meta."""
 
-    def __init__(self, data: bytes, closing: bytes) -> None:
-        self.data, self.closing = data, closing  # `closing` ends an empty element's tag
+    def __init__(self, data: bytes, encoding: str) -> None:
+        self.data, self.encoding = data, encoding
+        self.closing = "/>".encode(encoding)  # ends an empty element's tag
         self.items: list[dict[str, Span]] = []
         self.path: list[str] = []
         self.at = self.begin = -1
+        self.meta: list[Span] = []  # the key and the value of this post meta
         self.parser = expat.ParserCreate(namespace_separator="}")
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
@@ -126,6 +128,8 @@ class _Finder:
         self.path.append(name)
         if len(self.path) == 3 and self.path[1:] == ["channel", "item"]:
             self.items.append({})
+        elif len(self.path) == 4 and self._is_meta():
+            self.meta = []
         elif self._field():
             self.at, self.begin = self.parser.CurrentByteIndex, -1
             self.parser.DefaultHandler = self.inside
@@ -145,10 +149,24 @@ class _Finder:
                 span = Span(self.at, here, True)  # expat puts the end of `<title/>` after it
             else:
                 span = Span(here, here)
-            self.items[-1].setdefault(field, span)
+            if field == "meta":
+                self.meta.append(span)
+            else:
+                self.items[-1].setdefault(field, span)
+        elif len(self.path) == 4 and self._is_meta() and len(self.meta) == 2 and self._holds_notes(self.meta[0]):
+            self.items[-1].setdefault("footnotes", self.meta[1])
         self.path.pop()
 
+    def _is_meta(self) -> bool:
+        return self.path[1:3] == ["channel", "item"] and self.path[3].endswith("}postmeta")
+
+    def _holds_notes(self, key: Span) -> bool:
+        source = self.data[key.start : key.end] if key.end - key.start < 100 else b""
+        return source.decode(self.encoding) in {"footnotes", "<![CDATA[footnotes]]>"}
+
     def _field(self) -> str:
+        if len(self.path) == 5 and self._is_meta():
+            return "meta"
         if len(self.path) != 4 or self.path[1:3] != ["channel", "item"]:
             return ""
         space, _, local = self.path[3].rpartition("}")

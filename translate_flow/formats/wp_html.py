@@ -12,9 +12,10 @@ from bisect import bisect_left
 from html import escape as quoted
 
 from translate_flow.formats.markup import COMMENT, tokens
+from translate_flow.formats.wp_footnotes import Printer
 from translate_flow.formats.wp_scan import OLD_CAPTION, Scan
 from translate_flow.formats.wp_shortcodes import ADDRESS, TAG, closed_names, edges, readable
-from translate_flow.text.document import Block, Document, Kind
+from translate_flow.text.document import Block, Document, Kind, Note
 
 _ASIDE = frozenset({Kind.TITLE, Kind.STANDFIRST, Kind.BYLINE, Kind.DATE, Kind.PROVENANCE})
 _LINE_END = re.compile(r"(<br\b[^<>]*>)?[ \t\r]*\n", re.I)
@@ -26,11 +27,14 @@ _ALIGN = re.compile(r"""\salign=["']?(align(?:none|left|right|center))\b""")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def render(document: Document, start: int) -> str:
-    """The content of a document from `start` on, without its byline and provenance line, not sanitised."""
+def render(document: Document, start: int, listed: list[tuple[str, str, str]]) -> str:
+    """The content of a document from `start` on, without its byline and provenance line, not sanitised.
+
+    `listed` are the head's footnotes, (id, mark, content as HTML), the first of the document's notes.
+    """
     scan = _Rendering(document.text, start)
     scan.run()
-    notes = _Notes(document)
+    notes, printer = _Notes(document.notes[len(listed) :]), Printer(listed)
     closed = closed_names(document.text)
     body = [block for block in document.blocks if block.start >= start]
     begins = [block.start for block in body]
@@ -40,9 +44,14 @@ def render(document: Document, start: int) -> str:
         if any(block.kind in _ASIDE for block in here):
             edits.append((*_paragraph_around(document.text, first, last), ""))
             continue
-        inner = notes.linked(document.text, first, last, here)
+        inner = printer.marks(notes.linked(document.text, first, last, here))
         inner = _inner(inner, closed, first in scan.lines and not any(block.kind is Kind.CODE for block in here))
         edits.append((first, last, f"<p>{inner}</p>" if wrap and inner else inner))
+    if listed:
+        place = scan.notes_place or (len(document.text),) * 2
+        edits.append((*place, printer.list() if scan.notes_place else f"\n\n{printer.list()}"))
+    elif scan.notes_place:
+        edits.append((*scan.notes_place, ""))
     return _apply(document.text, start, edits).strip()
 
 
@@ -53,6 +62,7 @@ class _Rendering(Scan):
         super().__init__(text, start)
         self.edits: list[tuple[int, int, str]] = []
         self.lines: set[int] = set()  # the starts of the runs in which line ends count
+        self.notes_place: tuple[int, int] | None = None  # the first block that stands for the head's footnotes
 
     def flush(self, end: int) -> None:
         before = len(self.runs)
@@ -71,7 +81,10 @@ class _Rendering(Scan):
         return super().comment(match)
 
     def block_comment(self, match: re.Match[str]) -> int:
-        self.edits.append((*match.span(), ""))
+        if match[7].removeprefix("core/") == "footnotes" and not match[6] and self.notes_place is None:
+            self.notes_place = match.span()
+        else:
+            self.edits.append((*match.span(), ""))
         return super().block_comment(match)
 
     def shortcode(self, match: re.Match[str]) -> int:
@@ -108,9 +121,9 @@ class _Rendering(Scan):
 class _Notes:
     """Links the marks of footnotes to their notes and back, where the author has not done so."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, notes: tuple[Note, ...]) -> None:
         self.numbers: dict[str, int] = {}
-        for note in document.notes:
+        for note in notes:
             if note.text and note.state != "missing":
                 self.numbers.setdefault(note.mark, len(self.numbers) + 1)
         signs = [f"[{mark}]" for mark in self.numbers] + [mark for mark in self.numbers if not mark.isalnum()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from translate_flow.formats import wp_footnotes
 from translate_flow.formats.markup import plain
 from translate_flow.formats.wp_scan import MAX_WARNINGS
 from translate_flow.text.document import Kind, Note, Provenance
@@ -30,25 +31,33 @@ _BACK_LINK = re.compile(
 _LAST = 3  # blocks that may stand after the notes: a byline, a provenance line, a licence
 
 
-def find_notes(text: str, found: list[Found], body: int, warnings: list[str]) -> tuple[Note, ...]:
+def find_notes(
+    text: str, found: list[Found], body: int, listed: list[wp_footnotes.Listed], warnings: list[str]
+) -> tuple[Note, ...]:
     """Makes blocks FOOTNOTE where they are notes (in place), and returns the notes with their states.
 
-    `found[body:]` are the content's blocks. A note's block spans what follows its mark; an empty note has none.
+    `found[body:]` are the content's blocks, `listed` the notes of the head, which come first in what is returned. A
+    note's block spans what follows its mark; an empty note has none.
     """
-    for sign in _SIGNS:
-        if text.find(sign, found[body][1]) >= 0:
-            break
-    else:
+    if not listed and not any(text.find(sign, found[body][1]) >= 0 for sign in _SIGNS):
         return ()
     from translate_flow.text import notes as footnotes
 
     numbers = _superscripts(text, found, body)
+    order: list[str] = []
+    if listed:
+        elsewhere = {piece[5] for piece in found[body:] if piece[0] is Kind.FOOTNOTE}
+        order = [name for name in wp_footnotes.marked(text, found[body:]) if name not in elsewhere]
+        numbers = [pair for pair in numbers if pair[1] not in order]
     notes = _listed(text, found, body, numbers)
     trailing = _trailing(text, found, body)
     if trailing:
         notes += _split(text, found, trailing)
     running = "\n".join(piece[3] for piece in found[body:] if piece[0] is not Kind.FOOTNOTE)
     marks = footnotes.marks(running) + [mark for mark, _ in numbers]
+    if listed:
+        first, own = wp_footnotes.numbered(listed, order, {*marks, *(note.mark for note in notes)})
+        notes, marks = first + notes, own + marks
     if not notes and not marks:
         return ()
     checked, said = footnotes.check(marks, notes)
@@ -82,7 +91,7 @@ def find_furniture(found: list[Found], body: int) -> Provenance | None:
 def _superscripts(text: str, found: list[Found], body: int) -> list[tuple[str, str]]:
     """`(mark, id)` of the raised numbers in running text; the id is the block editor's, or empty."""
     raised: list[tuple[str, str]] = []
-    if text.find("<sup", found[body][1]) < 0:
+    if len(found) == body or text.find("<sup", found[body][1]) < 0:
         return raised
     for kind, start, end, *_ in found[body:]:
         if kind is Kind.FOOTNOTE:

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from translate_flow import languages
 from translate_flow.errors import NotFound, Unreadable
-from translate_flow.formats import MAX_BYTES, wordpress
+from translate_flow.formats import MAX_BYTES, wordpress, wp_footnotes
 from translate_flow.formats.wp_export import Guard, Span, replaced, spans
 from translate_flow.text.document import Document
 
@@ -266,14 +266,18 @@ def document(item: Item, name: str = "") -> Document:
     """An item as a document of format `wordpress`: title, excerpt and content in its text, all else in `meta`.
 
     `meta` has, where known: id, kind, status, slug, url, author, section (the first category), tags, categories,
-    date, language, group, parent, protected (`yes` for a post behind a password), source (the file), source_language.
+    date, language, group, parent, protected (`yes` for a post behind a password), source (the file), source_language,
+    footnotes (the block editor's, JSON as exported; they stand in the text too). Footnotes that are no JSON give a
+    warning and are left out.
     """
-    return wordpress.parse(
-        wordpress.compose(item.title, item.excerpt, item.content),
+    notes, fault = wp_footnotes.from_meta(item.meta["footnotes"]) if "footnotes" in item.meta else ({}, "")
+    found = wordpress.parse(
+        wordpress.compose(item.title, item.excerpt, item.content, **notes),
         language=item.language,
         date=item.date,
         meta=_meta(item, name),
     )
+    return found.with_warnings(fault) if fault else found
 
 
 def _meta(item: Item, name: str) -> dict[str, str]:
@@ -292,7 +296,10 @@ def _meta(item: Item, name: str) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A whole export in memory, for writing back: its bytes, and where each item's title, excerpt and content stand."""
+    """A whole export in memory, for writing back: its bytes, and where each item's texts stand (`spans`).
+
+    These are title, excerpt, content and, where the post has that meta, footnotes.
+    """
 
     data: bytes = field(repr=False)
     encoding: str
@@ -320,8 +327,10 @@ def read(data: bytes, name: str = "") -> Export:
 def write(export: Export, changes: Mapping[tuple[str, str], str]) -> bytes:
     """The export with some texts replaced, all other bytes unchanged; `write(export, {}) == export.data`.
 
-    `changes` maps (item's id, `title` | `excerpt` | `content`) to the new text. Raises NotFound for a text that the
-    export has no place for, Unreadable for characters that XML or the export's encoding cannot hold.
+    `changes` maps (item's id, `title` | `excerpt` | `content` | `footnotes`) to the new text. That of the footnotes is
+    the whole JSON of their meta: `wp_footnotes.to_meta(decompose(text)[0], item.meta["footnotes"])` makes it of a
+    translated text. Raises NotFound for a text that the export has no place for, Unreadable for characters that XML
+    or the export's encoding cannot hold.
     """
     for key in changes:
         if key not in export.spans:

@@ -91,7 +91,8 @@ def expire_due(session: Session, *, now: datetime, limit: int = 1000) -> list[st
     ended = []
     for held in due:
         try:
-            expire(session, held, versions[held.version_id], now=now)
+            with session.begin_nested():  # so that a refusal leaves the claim as it was
+                expire(session, held, versions[held.version_id], now=now)
         except (Conflict, NotAllowed):  # at this very moment its holder submitted or released it: that stands
             continue
         ended.append(versions[held.version_id].address)

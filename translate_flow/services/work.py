@@ -15,7 +15,7 @@ from translate_flow.models import Claim, Event, Pairing, Person, Revision, Versi
 from translate_flow.services import claims, freshness, lookup, people, texts
 from translate_flow.services.transitions import move, record
 from translate_flow.text import pairing
-from translate_flow.text.document import Document
+from translate_flow.text.document import Document, Kind
 from translate_flow.workflow import Action
 
 
@@ -258,13 +258,14 @@ def _keep_pairs(session: Session, revision: Revision, pairs: list[pairing.Pair])
 
 
 def _untranslated(session: Session, base: Revision, document: Document, pairs: list[pairing.Pair]) -> int:
-    """How many blocks with words still hold the source's."""
+    """How many blocks with words still hold the source's; names and code are the same in every language."""
     source = texts.document(session, base).blocks
     same = 0
     for pair in pairs:
         if len(pair.source) == len(pair.target) == 1:
-            old, new = source[pair.source[0]].text, document.blocks[pair.target[0]].text
-            same += old == new and any(character.isalpha() for character in old)
+            old, new = source[pair.source[0]], document.blocks[pair.target[0]].text
+            wordy = old.kind not in {Kind.BYLINE, Kind.CODE} and any(character.isalpha() for character in old.text)
+            same += wordy and old.text == new
     return same
 
 
