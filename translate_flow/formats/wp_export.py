@@ -162,7 +162,7 @@ class _Finder:
 
     def _holds_notes(self, key: Span) -> bool:
         source = self.data[key.start : key.end] if key.end - key.start < 100 else b""
-        return source.decode(self.encoding) in {"footnotes", "<![CDATA[footnotes]]>"}
+        return source.decode(self.encoding, "replace") in {"footnotes", "<![CDATA[footnotes]]>"}
 
     def _field(self) -> str:
         if len(self.path) == 5 and self._is_meta():
