@@ -83,14 +83,16 @@ def _started(folder: Path) -> Iterator[str]:
         as_user = ["setpriv", f"--reuid={user}", "--clear-groups", f"--regid={user if user == 'postgres' else 'nogroup'}"]
     data = folder / "data"
     fast = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=120"
-    run = {"check": True, "capture_output": True, "cwd": folder, "timeout": 120}
-    subprocess.run([*as_user, programs / "initdb", "-D", data, "-A", "trust", "-U", "tests", "-E", "UTF8", "--no-sync"], **run)
+    def run(*words: object, check: bool = True) -> None:
+        subprocess.run([*as_user, *words], check=check, cwd=folder, timeout=120, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    run(programs / "initdb", "-D", data, "-A", "trust", "-U", "tests", "-E", "UTF8", "--no-sync")
     options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} {fast}"
-    subprocess.run([*as_user, programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start"], **(run | {"capture_output": False, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}))
+    run(programs / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
     try:
         yield f"postgresql+psycopg://tests@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run([*as_user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop"], **(run | {"check": False}))
+        run(programs / "pg_ctl", "-D", data, "-m", "immediate", "stop", check=False)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -253,8 +254,8 @@ def test_the_disk_is_full(small_disk: Path, tmp_path: Path) -> None:
     assert typed(small_disk, "doctor").returncode == 0
     filler = small_disk / "filler"
     handle = os.open(filler, os.O_CREAT | os.O_WRONLY)
-    with pytest.raises(OSError, match="space"):
-        while True:
+    with suppress(OSError):
+        for _ in range(1000):
             os.write(handle, b"x" * 4096)
     os.close(handle)
     assert typed(small_disk, "request", "small", "pt").returncode == 5

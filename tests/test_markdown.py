@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translate_flow.errors import Unreadable
-from translate_flow.formats import markdown, md_inline, md_syntax
+from translate_flow.formats import md_inline, md_syntax
 from translate_flow.formats.frontmatter import fold
 from translate_flow.formats.markdown import comment, escape, escape_in, header_place, html, read, write
 from translate_flow.text.document import Document, Kind

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from translate_flow.text import provenance
 from translate_flow.text.provenance import MAX_LINE, line, recognise, wording_for
 from translate_flow.text.provenance_data import SOURCES, WORDINGS
 
@@ -251,6 +253,18 @@ def test_a_lower_case_translator_is_less_sure() -> None:
 def test_any_text_is_read_without_fault(text: str) -> None:
     found = recognise(text)
     assert found is None or found.language
+
+
+@given(
+    st.text(max_size=20), st.sampled_from(sorted(entry.line for entry in WORDINGS.values())), st.text(max_size=20),
+    st.sampled_from(["NFC", "NFD", "NFKC"]), st.sampled_from([" ", "\n", "\u00a0 ", "\u00ad ", " \u200b"]), st.booleans(),
+)  # fmt: skip
+def test_the_quick_look_overlooks_nothing(before: str, wording: str, after: str, form: str, space: str, upper: bool) -> None:
+    text = unicodedata.normalize(form, before + wording.replace(" ", space) + after)  # type: ignore[arg-type]
+    text = text.upper() if upper else text
+    folded = provenance._clean(text).translate(provenance._FOLD)
+    if any(stem in folded for stem in provenance._STEMS):
+        assert provenance._telling(text)
 
 
 def test_long_and_hostile_lines_are_quick() -> None:

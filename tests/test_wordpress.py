@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from translate_flow.errors import Unreadable
-from translate_flow.formats import markup, wordpress
+from translate_flow.formats import markup, wordpress, wp_footnotes
 from translate_flow.formats.wordpress import compose, decompose, escape, escape_in, html, parse, read, write
 from translate_flow.text.document import Document, Kind
 
@@ -272,7 +273,8 @@ PIECES = st.lists(
          "</li>", "</ul>", "<h2>", "</h2>", "<blockquote>", "</blockquote>", "<figure>", "<figcaption>", "</figcaption>",
          "</figure>", '<img src="a.png">', "<td>", "</td>", "<pre>", "</pre>", "<br />", "<em>", "</em>", "[caption]",
          "[/caption]", "[gallery]", "[box]", "[/box]", "[[x]]", "[1]", "https://example.org", "\n", "\n\n", " ", "word", "слово",
-         "字", "&amp;", "<", ">", "[", "]", '"', "---\n", 'title: "x"\n']
+         "字", "&amp;", "<", ">", "[", "]", '"', "---\n", 'title: "x"\n', 'footnote a: "x"\n', "footnote ", '<sup data-fn="a">',
+         '<sup data-fn="a" class="fn"><a href="#a" id="a-link">1</a></sup>', "</sup>", "<!-- wp:footnotes /-->"]
     ),
     max_size=30,
 ).map("".join)  # fmt: skip
@@ -332,16 +334,181 @@ def test_replacing_texts_gives_the_new_texts(parts: list[tuple[str, str]], title
     assert [block.text for block in plain_escape.blocks] == [markup.fold(text) for text in fresh]
 
 
+def mark(name: str, shown: str = "1") -> str:
+    return f'<sup data-fn="{name}" class="fn"><a href="#{name}" id="{name}-link">{shown}</a></sup>'
+
+
+def notes(document: Document) -> list[tuple[str, str, str]]:
+    return [(note.mark, note.text, note.state) for note in document.notes]
+
+
+def test_the_editors_footnotes_are_numbered_by_the_order_of_their_marks() -> None:
+    path = next(path for path in SAMPLES if path.stem == "editor-notes-de")
+    document = read(path.read_bytes())
+    assert not document.warnings
+    assert [(block.ref, block.text) for block in document.blocks if block.kind is Kind.FOOTNOTE] == [
+        ("2", "Hafenbuch, Blatt drei; siehe das Archiv."),
+        ("1", "Gespräch mit Lene Voss am 3. März."),
+        ("3", 'Der "alte" Kran, nicht der neue.'),
+    ]
+    first = document.blocks[1]
+    assert document.source(first).startswith("Hafenbuch, Blatt <em>drei</em>")
+    assert document.source(first).endswith('\\"https://archiv.example/3\\">das Archiv</a>.')
+    assert {note.state for note in document.notes} == {"ok"}
+    shown = html(document)
+    assert shown.index("Gespräch") < shown.index("Blatt") < shown.index("Der \"alte\"") < shown.index("Nächste Woche")
+    assert shown.count("↩︎</a></li>") == 3
+
+
+def test_the_editors_footnotes_and_marks_that_miss_each_other() -> None:
+    document = parse(compose("T", "", f"One{mark('b')} two{mark('lost', '2')} three{mark('c', '3')}.", **{
+        "footnote a": "Nowhere.", "footnote b": "<em>Folio</em> 3.", "footnote c": "",
+    }))  # fmt: skip
+    assert notes(document) == [("4", "Nowhere.", "unmarked"), ("1", "Folio 3.", "ok"), ("3", "", "empty"), ("2", "", "missing")]
+    assert [(block.kind, block.ref) for block in document.blocks[1:3]] == [(Kind.FOOTNOTE, "4"), (Kind.FOOTNOTE, "1")]
+    assert len(document.warnings) == 3
+    assert html(document) == (
+        f"<p>One{mark('b')} two{mark('lost', '2')} three{mark('c', '3')}.</p>\n\n"
+        '<ol class="wp-block-footnotes"><li id="b"><em>Folio</em> 3. <a href="#b-link">↩︎</a></li>'
+        '<li id="c" value="3"> <a href="#c-link">↩︎</a></li><li id="a" value="4">Nowhere.</li></ol>'
+    )
+
+
+def test_notes_without_marks_keep_the_order_of_the_head() -> None:
+    document = parse(compose("", "", "Text", **{"footnote a": "One.", "footnote b": "Two."}))
+    assert notes(document) == [("1", "One.", "unmarked"), ("2", "Two.", "unmarked")]
+    alone = parse('---\nfootnote a: "One."\n---\n')
+    assert [(block.kind, block.text) for block in alone.blocks] == [(Kind.FOOTNOTE, "One.")]
+    assert html(alone).startswith('<ol class="wp-block-footnotes">')
+
+
+def test_a_moved_or_repeated_mark_is_numbered_anew_in_html() -> None:
+    bare = '<sup data-fn="b">7</sup>'
+    shown = html(parse(compose("", "", f"One{bare} two{mark('a')} one again{bare}.<!-- wp:footnotes /-->", **{"footnote a": "A.", "footnote b": "B."})))
+    again = '<sup data-fn="b" class="fn"><a href="#b">1</a></sup>'
+    assert f"One{mark('b')} two{mark('a', '2')} one again{again}." in shown
+    assert shown.index(">B. <") < shown.index(">A. <")
+
+
+def test_html_without_footnotes_leaves_their_place_out() -> None:
+    assert html(parse("<!-- wp:paragraph -->\n<p>One</p>\n<!-- /wp:paragraph -->\n\n<!-- wp:footnotes /-->")) == "<p>One</p>"
+
+
+def test_the_editors_footnotes_beside_others() -> None:
+    listed = '<ol class="wp-block-footnotes"><li id="old">Listed. <a href="#old-link">↩︎</a></li></ol>'
+    document = parse(compose("", "", f"<p>One{mark('old')} two{mark('a', '1')} three[*].</p>{listed}<p>[*] At the end.</p>", **{
+        "footnote a": "Head.", "footnote b": "Unmarked.",
+    }))  # fmt: skip
+    assert ("1", "Head.", "ok") in notes(document)
+    assert ("2", "Unmarked.", "unmarked") in notes(document)
+    assert ("*", "At the end.", "ok") in notes(document)
+    assert any("Two footnotes carry the mark [1]" in warning for warning in document.warnings)
+    shown = html(document)
+    assert '<li id="a">Head. <a href="#a-link">↩︎</a></li>' in shown
+    assert 'id="note-2">At the end.</span>' in shown
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "warned"),
+    [
+        ('footnote a: "She said "no"."', 'She said "no".', False),
+        ('footnote a "No colon."', "No colon.", False),
+        ('footnote: a: "A colon more."', "A colon more.", False),
+        ("footnote a: No quotes.", "No quotes.", True),
+        ('  footnote\ta : "Spaces." \r', "Spaces.", False),
+        ('footnote %61: "Encoded."', "Encoded.", False),
+    ],
+)
+def test_footnote_lines_are_read_tolerantly(line: str, text: str, warned: bool) -> None:
+    document = parse(f'---\ntitle: "T"\n{line}\n---\nOne{mark("a")}.')
+    assert notes(document) == [("1", text, "ok")]
+    assert bool(document.warnings) is warned
+    assert decompose(document.text)[0]["footnote a"] == text
+
+
+def test_a_footnote_line_without_an_id_or_with_one_twice() -> None:
+    document = parse('---\nfootnote: "No id."\nfootnote a: "One."\nfootnote a: "Two."\n---\nText')
+    assert [note.text for note in document.notes] == ["No id.", "One."]
+    assert any("Line 4 of the head is not understood" in warning for warning in document.warnings)
+
+
+def test_new_texts_of_footnotes_keep_everything_else() -> None:
+    document = parse(compose("T", "", f"One{mark('a')}.", **{"footnote a": 'See <a href="x">it</a>.'}))
+    for written in (escape_in(document, 1, 'A \\ "quoted" & <new> [note]'), escape('A \\ "quoted" & <new> [note]')):
+        again = parse(document.with_sources({1: written}))
+        assert again.blocks[1].text == 'A \\ "quoted" & <new> [note]'
+        assert notes(again) == [("1", 'A \\ "quoted" & <new> [note]', "ok")]
+    assert decompose(again.text)[1] == decompose(document.text)[1]
+
+
+IDS = st.uuids().map(str) | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8)
+CONTENTS = st.text(st.characters(exclude_categories=["Cs"]) | st.sampled_from('"\\\n<>&:'), max_size=20)
+
+
+@given(st.dictionaries(IDS, CONTENTS, max_size=5))
+def test_footnotes_of_any_id_and_text_go_both_ways(entries: dict[str, str]) -> None:
+    value = json.dumps([{"content": text, "id": name} for name, text in entries.items()])
+    fields, fault = wp_footnotes.from_meta(value)
+    assert not fault
+    assert list(fields.items()) == [(f"footnote {name}", text) for name, text in entries.items()]
+    text = compose("", "", "Body", **fields)
+    back, content = decompose(text)
+    assert (list(back.items()), content) == (list(fields.items()), "Body")
+    assert wp_footnotes.to_meta(back, value) == value
+    assert json.loads(wp_footnotes.to_meta(back) or "[]") == json.loads(value)
+    document = parse(text)
+    assert not any("head" in warning for warning in document.warnings)
+    assert len(document.notes) == len(entries)
+    sound(document)
+    html(document)
+
+
+@pytest.mark.parametrize(
+    ("value", "left", "said"),
+    [
+        ("", {}, ""),
+        ("[]", {}, ""),
+        ('{"a": 1}', {}, "no JSON list"),
+        ('[{"content":"a <a href="b">c</a>","id":"d"}]', {}, "no JSON list"),
+        ("[" * 100_000, {}, "no JSON list"),
+        ('[{"content":"A","id":"a","more":1},{"content":"B"},3,{"content":"C","id":"a"}]', {"footnote a": "A"}, "3 of the post’s"),
+        ('[{"content":"\\ud83d and \\ud83d\\ude00","id":"a"}]', {"footnote a": "� and 😀"}, ""),
+    ],
+)  # fmt: skip
+def test_footnotes_meta_is_read_tolerantly(value: str, left: dict[str, str], said: str) -> None:
+    fields, fault = wp_footnotes.from_meta(value)
+    assert fields == left
+    assert said in fault
+    assert bool(said) is bool(fault)
+
+
+def test_footnotes_meta_keeps_what_else_its_entries_hold() -> None:
+    before = '[ {"more": 1, "content": "A", "id": "a"}, {"content":"\\u00e9","id":"b"} ]'
+    fields, _ = wp_footnotes.from_meta(before)
+    assert wp_footnotes.to_meta({"title": "T", **fields}, before) == before
+    changed = wp_footnotes.to_meta({**fields, "footnote b": "ü"}, before)
+    assert changed == '[{"more":1,"content":"A","id":"a"},{"content":"ü","id":"b"}]'
+
+
+def test_as_many_footnotes_as_are_read_fit_the_head() -> None:
+    value = json.dumps([{"content": f"Note {number}.", "id": f"n{number}"} for number in range(wp_footnotes.MAX_NOTES + 5)])
+    fields, fault = wp_footnotes.from_meta(value)
+    assert "5 of the post’s" in fault
+    document = parse(compose("T", "S", "Text", byline="Ana", language="en", date="2025-01-02", slug="t", **fields))
+    assert len(document.notes) == wp_footnotes.MAX_NOTES
+    assert document.language == "en"
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["<ul><li>", "<!-- wp:group -->", "<!-- /wp:group -->", "<!-- wp:a --><!-- wp:b --><!-- /wp:a -->", "<p>", "<", "<video>",
      "<pre>", "[caption]", "[embed]", "[caption", "[", "[[", "[x]", "[/x]", "[x][/x]", '[x a="', "<!-- wp:p ", "<!--", "\n \n",
-     "\n", " ", "https://e.org\n", '<a b="', "<p><cite>", "<a class=wp-block-x>", "[1] x\n\n", "[1] x\n", "[1] x<br>", "<sup>1</sup>", "</li>", "<td>",
+     "\n", " ", "https://e.org\n", '<a b="', "<p><cite>", "<a class=wp-block-x>", "[1] x\n\n", "[1] x\n", "[1] x<br>", "<sup>1</sup>", '<sup data-fn="a">', mark("a"), "</li>", "<td>",
      "<h2>", "<blockquote>", '<!-- wp:paragraph {"a":"', "<!-- wp:paragraph --><p>x", "---\n", "[box]\n", "<figure><img src=a>"],
 )  # fmt: skip
 def test_time_is_linear(piece: str) -> None:
-    text = piece * (1_000_000 // len(piece))
+    text = '---\nfootnote a: "x"\n---\n' + piece * (1_000_000 // len(piece))
     began = time.process_time()
     document = wordpress.parse(text)
     middle = time.process_time()

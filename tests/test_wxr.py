@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from translate_flow.errors import NotFound, Unreadable
-from translate_flow.formats import wordpress, wxr
+from translate_flow.formats import wordpress, wp_footnotes, wxr
 from translate_flow.text.document import Kind
 
 SAMPLES = Path(__file__).parent / "samples" / "wxr"
@@ -252,8 +252,59 @@ def test_export_comes_back_byte_for_byte(path: Path, encoding: str) -> None:
             if (one.id, field) in changes:
                 assert getattr(one, field) == changes[one.id, field]
     back = {(one.id, field): getattr(one, field) for one in read.items for field in ("title", "excerpt", "content")}
+    back |= {(one.id, "footnotes"): one.meta.get("footnotes", "") for one in read.items}
     restored = wxr.read(wxr.write(again, {key: text for key, text in back.items() if key in again.spans}))
     assert restored.items == read.items
+
+
+def test_the_editors_footnotes_are_blocks_and_notes() -> None:
+    read = wxr.read((SAMPLES / "footnotes.xml").read_bytes())
+    document = wxr.document(read.items[0])
+    assert [(block.kind, block.ref, block.text) for block in document.blocks[:3]] == [
+        (Kind.TITLE, "", "The bees of Mill Lane"),
+        (Kind.FOOTNOTE, "1", "Seen by two neighbours, see the log."),
+        (Kind.FOOTNOTE, "2", "Eight, says the beekeeper’s sister."),
+    ]
+    assert {note.state for note in document.notes} == {"ok"}
+    assert not document.warnings
+    assert wordpress.decompose(document.text)[1] == read.items[0].content
+
+
+def test_footnotes_that_are_no_json_give_a_warning() -> None:
+    document = wxr.document(wxr.read((SAMPLES / "footnotes.xml").read_bytes()).items[1])
+    assert document.title == "A broken hive"
+    assert [note.state for note in document.notes] == ["missing"]
+    assert "no JSON list" in document.warnings[-1]
+
+
+def test_translated_footnotes_go_back_into_the_export() -> None:
+    data = (SAMPLES / "footnotes.xml").read_bytes()
+    read = wxr.read(data)
+    one = read.items[0]
+    document = wxr.document(one)
+    text = document.with_sources({1: wordpress.escape_in(document, 1, 'Von "zwei" Nachbarn gesehen.')})
+    value = wp_footnotes.to_meta(wordpress.decompose(text)[0], one.meta["footnotes"])
+    written = wxr.write(read, {("21", "footnotes"): value})
+    span = read.spans["21", "footnotes"]
+    assert written.startswith(data[: span.start])
+    assert written.endswith(data[span.end :])
+    again = wxr.document(wxr.read(written).items[0])
+    assert [note.text for note in again.notes] == ['Von "zwei" Nachbarn gesehen.', "Eight, says the beekeeper’s sister."]
+    unchanged = wp_footnotes.to_meta(wordpress.decompose(document.text)[0], one.meta["footnotes"])
+    assert wxr.write(read, {("21", "footnotes"): unchanged}) == data
+
+
+def test_only_the_meta_of_that_name_is_the_footnotes() -> None:
+    def meta(*children: str) -> str:
+        return f"<wp:postmeta>{''.join(children)}</wp:postmeta>"
+
+    key, value = "<wp:meta_key>footnotes</wp:meta_key>", "<wp:meta_value>[]</wp:meta_value>"
+    post = item(1, "x", "y").replace("</item>", meta("<wp:meta_key>other</wp:meta_key>", value) + meta(key) + meta(key, "<wp:meta_value/>") + "</item>")
+    read = wxr.read(export(post, item(2, "z", "footnotes")))
+    assert ("2", "footnotes") not in read.spans
+    written = wxr.write(read, {("1", "footnotes"): "[1]"})
+    assert b"<wp:meta_key>footnotes</wp:meta_key><wp:meta_value><![CDATA[[1]]]></wp:meta_value>" in written
+    assert wxr.read(written).items[0].meta == {"other": "[]", "footnotes": "[1]"}
 
 
 def test_changes_touch_nothing_else() -> None:
