@@ -82,7 +82,7 @@ class Text:
 
 TAGS = st.sets(st.sampled_from(["es", "en", "pt", "pt-BR", "*"]), max_size=3)
 ROLES = st.sets(st.tuples(st.sampled_from([role.value for role in Role]), st.sampled_from(["*", "*", "pt", "en"])), max_size=4)
-TURNS = ["allowed"] * 10 + ["anything"] * 4 + ["request"] * 2 + ["time"] * 2 + ["hire", "bring", "clean_up"]
+TURNS = ["allowed"] * 10 + ["anything"] * 4 + ["request"] * 2 + ["time"] * 2 + ["lapse"] * 2 + ["hire", "bring", "clean_up"]
 VERBS = {  # and how often each is taken where it can be: what leads on more often than what leads away
     "claim": 3, "assign": 1, "release": 1, "submit": 5, "approve": 5, "return": 3, "publish": 3, "withdraw": 1, "reopen": 3, "cancel": 1,
     "checkin": 4, "checkout": 1, "extend": 1, "revise": 1,
@@ -130,6 +130,8 @@ class Newsroom(RuleBasedStateMachine):
         """The table and the design's words for who may."""
         if action == "revise":
             return not version.parent and any(role == "coordinator" for role, _ in self.people[handle].roles)
+        if action == "checkin" and not version.holder and version.lapsed == handle:
+            return self.may(handle, "claim", version)
         row = expected(not version.parent, bool(version.live)).get((version.status, AS.get(action, action)))
         return row is not None and any(self.is_(who, handle, version) for who in row[1])
 
@@ -190,6 +192,9 @@ class Newsroom(RuleBasedStateMachine):
         match turn:
             case "time":
                 self.now += timedelta(minutes=draw([1, 30, 60, 600, 60 * 24, 60 * 72, 60 * 24 * 21, -30, -600, -60 * 24 * 5]))
+                self.latest = max(self.latest, self.now)
+            case "lapse":
+                self.now = max([self.now, *(version.until for version in self.versions.values() if version.holder)][:2])
                 self.latest = max(self.latest, self.now)
             case "hire":
                 self.hire(data.draw(ROLES), data.draw(TAGS), data.draw(TAGS))

@@ -490,6 +490,16 @@ def test_footnotes_meta_keeps_what_else_its_entries_hold() -> None:
     assert changed == '[{"more":1,"content":"A","id":"a"},{"content":"ü","id":"b"}]'
 
 
+def test_very_many_marks_are_read_in_time() -> None:
+    content = "".join(f"<p>One{mark(f'n{number}')}</p>" for number in range(40_000))
+    fields = {f"footnote n{number}": "Note." for number in range(0, 80_000, 80)}
+    began = time.process_time()
+    document = parse(compose("", "", content, **fields))
+    html(document)
+    assert len(document.notes) == 40_500
+    assert time.process_time() - began < 10
+
+
 def test_as_many_footnotes_as_are_read_fit_the_head() -> None:
     value = json.dumps([{"content": f"Note {number}.", "id": f"n{number}"} for number in range(wp_footnotes.MAX_NOTES + 5)])
     fields, fault = wp_footnotes.from_meta(value)

@@ -48,7 +48,8 @@ def find_notes(
     if listed:
         elsewhere = {piece[5] for piece in found[body:] if piece[0] is Kind.FOOTNOTE}
         order = [name for name in wp_footnotes.marked(text, found[body:]) if name not in elsewhere]
-        numbers = [pair for pair in numbers if pair[1] not in order]
+        native = set(order)
+        numbers = [pair for pair in numbers if pair[1] not in native]
     notes = _listed(text, found, body, numbers)
     trailing = _trailing(text, found, body)
     if trailing:

@@ -43,13 +43,14 @@ class Finding:
     remedy: str
 
 
+_UNSOUND = "the file is sound"
 _COPY = "Restore a copy of the database, and tell us how it came about."
 
 
 def examine(session: Session, *, home: Path, now: datetime) -> list[Finding]:
     """Runs every check; an empty list means that all is well."""
     checks: list[Callable[[], Iterator[Finding]]] = [
-        lambda: _frozen(session), lambda: _texts(session), lambda: _revisions(session), lambda: _histories(session), lambda: _claims(session),
+        lambda: _whole(session), lambda: _frozen(session), lambda: _texts(session), lambda: _revisions(session), lambda: _histories(session), lambda: _claims(session),
         lambda: _tree(session), lambda: _live(session), lambda: _bases(session), lambda: _pairings(session), lambda: _freshness(session),
         lambda: _clock(session, now), lambda: _site(session, home),
     ]  # fmt: skip
@@ -59,12 +60,25 @@ def examine(session: Session, *, home: Path, now: datetime) -> list[Finding]:
             if number == MOST:
                 break
             findings.append(finding)
+        if any(finding.rule == _UNSOUND for finding in findings):
+            break  # nothing that is read from such a file can be trusted
     return findings
 
 
 def _addresses(session: Session, ids: set[int]) -> dict[int, str]:
     query = select(Version.id, Article.key, Version.language).join(Article, Article.id == Version.article_id).where(Version.id.in_(ids))
     return {number: f"{key}/{language}" for number, key, language in session.execute(query)}
+
+
+def _whole(session: Session) -> Iterator[Finding]:
+    """SQLite's file is sound, and every row that names another finds it: another program may have written to it unguarded."""
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    for said in session.scalars(sql("pragma quick_check(5)")):
+        if said != "ok":
+            yield Finding(_UNSOUND, "the database", f"SQLite says: {said}", _COPY)
+    for table, row, other, _ in session.execute(sql("pragma foreign_key_check")):
+        yield Finding("nothing points nowhere", f"{table} {row or ''}".strip(), f"It names a row of {other} that is not there.", _COPY)
 
 
 def _frozen(session: Session) -> Iterator[Finding]:
@@ -81,33 +95,35 @@ def _frozen(session: Session) -> Iterator[Finding]:
 
 def _texts(session: Session) -> Iterator[Finding]:
     """Every text still is what its digest says, and its blocks are where they say."""
-    blocks: dict[int, list[Any]] = {}
     last = 0
-    while batch := session.execute(select(StoredText.id, StoredText.digest, StoredText.format, StoredText.body).where(StoredText.id > last).order_by(StoredText.id).limit(200)).all():
+    columns = select(StoredText.id, StoredText.digest, StoredText.format, StoredText.body, StoredText.words).order_by(StoredText.id).limit(200)
+    while batch := session.execute(columns.where(StoredText.id > last)).all():
         first, last = batch[0][0], batch[-1][0]
-        blocks = {}
-        query = select(StoredBlock.text_id, StoredBlock.start, StoredBlock.end, StoredBlock.digest).where(StoredBlock.text_id.between(first, last))
-        for number, *rest in session.execute(query.order_by(StoredBlock.text_id, StoredBlock.position)):
+        blocks: dict[int, list[Any]] = {}
+        query = select(StoredBlock.text_id, StoredBlock.position, StoredBlock.start, StoredBlock.end, StoredBlock.words, StoredBlock.digest)
+        for number, *rest in session.execute(query.where(StoredBlock.text_id.between(first, last)).order_by(StoredBlock.text_id, StoredBlock.position)):
             blocks.setdefault(number, []).append(rest)
-        for number, digest, format, body in batch:
+        for number, digest, format, body, words in batch:
             if texts.digest(format, bytes(body)) != bytes(digest):
                 yield Finding("texts never change", f"text {number}", "Its bytes are not those that were stored.", _COPY)
             else:
-                yield from _spans(number, format, bytes(body), blocks.get(number, []))
+                yield from _spans(number, format, bytes(body), words, blocks.get(number, []))
 
 
-def _spans(number: int, format: str, body: bytes, blocks: list[Any]) -> Iterator[Finding]:
+def _spans(number: int, format: str, body: bytes, words: int, blocks: list[Any]) -> Iterator[Finding]:
     try:
         whole = formats.get(format).read(body).text
     except TranslateFlowError as error:
         yield Finding("texts can be read", f"text {number}", f"It can no longer be read: {error}", "Upgrade translate_flow, and tell us.")
         return
     at = 0
-    for start, end, digest in blocks:
-        if not at <= start <= end <= len(whole) or texts.block_digest(whole[start:end]) != bytes(digest):
+    for wanted, (position, start, end, _, digest) in enumerate(blocks):
+        if position != wanted or not at <= start <= end <= len(whole) or texts.block_digest(whole[start:end]) != bytes(digest):
             yield Finding("blocks know their spans", f"text {number}", "A block is not where it says.", _COPY)
             return
         at = end
+    if sum(block[3] for block in blocks) != words:
+        yield Finding("blocks know their spans", f"text {number}", "Its blocks do not hold all its words.", _COPY)
 
 
 def _revisions(session: Session) -> Iterator[Finding]:
@@ -124,6 +140,11 @@ def _revisions(session: Session) -> Iterator[Finding]:
         yield Finding("no revision is lost", names[number], "Its revisions are not numbered 1, 2, 3 … without a gap.", _COPY)
     for number in sorted(wrong):
         yield Finding("no revision is lost", names[number], "Its newest revision is not its head.", _COPY)
+    told = select(Event.revision_id).where(Event.revision_id.is_not(None), Event.action.in_(["import", "revise", "checkin"]))
+    silent = session.execute(select(Revision.version_id, Revision.number).where(Revision.id.not_in(told)).limit(MOST)).all()
+    names = _addresses(session, {row[0] for row in silent})
+    for number, revision in silent:
+        yield Finding("every change left its event", names[number], f"No event tells where its revision {revision} came from.", _COPY)
 
 
 def _histories(session: Session) -> Iterator[Finding]:
@@ -159,20 +180,22 @@ def _row_exists(action: str, before: str, after: str, original: bool) -> bool:
 
 
 def _claims(session: Session) -> Iterator[Finding]:
-    """Whoever translates holds it, alone; nobody holds what is not being translated."""
+    """Whoever translates holds it, alone; nobody holds what is not being translated; no hold ends before it began."""
+    another = (func.count(Claim.id) == 1) & func.max(Claim.person_id).is_distinct_from(Version.translator_id)
     query = (
         select(Version.id, Version.status, Version.translator_id, func.count(Claim.id), func.max(Claim.person_id))
         .outerjoin(Claim, (Claim.version_id == Version.id) & Claim.ended_at.is_(None))
         .group_by(Version.id)
-        .having((func.count(Claim.id) > 1) | ((Version.status == "translating") != (func.count(Claim.id) == 1)) | (func.max(Claim.person_id) != Version.translator_id))
+        .having((func.count(Claim.id) > 1) | ((Version.status == "translating") != (func.count(Claim.id) == 1)) | another)
     )
     rows = session.execute(query).all()
     names = _addresses(session, {row[0] for row in rows})
     for number, status, _, count, _ in rows:
-        yield Finding(
-            "one holder at a time", names[number], f"It is {workflow.words(status)}, and {count} people hold it.",
-            "A coordinator can `release` it where it is translating; else restore a copy.",
-        )  # fmt: skip
+        right = (status == "translating") == (count == 1) and count < 2
+        what = "Whoever holds it is not its translator." if right else f"It is {workflow.words(status)}, and {count or 'no'} people hold it."
+        yield Finding("one holder at a time", names[number], what, "A coordinator can `release` it where it is translating; else restore a copy.")
+    for number in session.scalars(select(Claim.id).where(Claim.ended_at < Claim.claimed_at)):
+        yield Finding("one holder at a time", f"claim {number}", "It ended before it began.", _COPY)
 
 
 def _tree(session: Session) -> Iterator[Finding]:
@@ -236,7 +259,8 @@ def _pairings(session: Session) -> Iterator[Finding]:
 def _freshness(session: Session) -> Iterator[Finding]:
     """The remembered age is the derived one."""
     last = 0
-    while batch := session.scalars(select(Version).where(Version.id > last, Version.parent_id.is_not(None)).order_by(Version.id).limit(500).options(joinedload(Version.article))).all():
+    aged = Version.parent_id.is_not(None) | Version.behind_since.is_not(None)
+    while batch := session.scalars(select(Version).where(Version.id > last, aged).order_by(Version.id).limit(500).options(joinedload(Version.article))).all():
         last = batch[-1].id
         fresh = freshness.of(session, batch)
         for version in batch:
