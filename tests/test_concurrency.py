@@ -235,6 +235,21 @@ def test_a_checkin_against_somebody_who_takes_it(engine):
     healthy(engine)
 
 
+def test_two_files_of_one_holder(engine):
+    """Both are kept, one after the other; nobody is told of a fault."""
+
+    def save(text):
+        def call(session, version, actor):
+            return work.checkin(session, text.encode(), actor=actor, now=later(1), address=version.address).revision
+
+        return call
+
+    for address in prepared(engine, lambda s, crew, key: bring_to(s, crew, "translating", key=key)):
+        outcomes = at_once(*(verb(engine, "ana", save(f"{TARGET}\nN. {number}.\n"), address) for number in range(3)))
+        assert sorted(outcomes) == [1, 2, 3]
+    healthy(engine)
+
+
 def test_a_submit_against_a_return_to_the_pool(engine):
     """The holder hands in while a coordinator releases it."""
 

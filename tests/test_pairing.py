@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.limits import bounded
 from translate_flow.text.document import Block, Kind
 from translate_flow.text.pairing import Pair, pair
 
@@ -120,10 +120,9 @@ def test_a_thousand_blocks_with_gaps() -> None:
 
 
 @pytest.mark.slow
-def test_ten_thousand_blocks_a_side_take_seconds() -> None:
-    began = time.process_time()
-    assert share_right(10_000, set(range(0, 10_000, 211))) > 0.98
-    assert time.process_time() - began < 20
+def test_ten_thousand_blocks_a_side_finish() -> None:
+    with bounded():
+        assert share_right(10_000, set(range(0, 10_000, 211))) > 0.98
 
 
 ANY = st.builds(

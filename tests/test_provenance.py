@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.limits import bounded
 from translate_flow.text import provenance
 from translate_flow.text.provenance import MAX_LINE, line, recognise, wording_for
 from translate_flow.text.provenance_data import SOURCES, WORDINGS
@@ -267,17 +267,16 @@ def test_the_quick_look_overlooks_nothing(before: str, wording: str, after: str,
         assert provenance._telling(text)
 
 
-def test_long_and_hostile_lines_are_quick() -> None:
+def test_long_and_hostile_lines_finish() -> None:
     hostile = [
         "translated from " + "a " * 90,
         "traducido de la " + "versión " * 22,
         "译自" * 99,
         "translated into " + "from " * 35,
     ]
-    started = time.perf_counter()
-    for text in hostile * 20:
-        recognise(text)
-    for _ in range(10_000):
-        recognise("The river rose three metres on Tuesday and the town was cut off.")
-    recognise("translated from " * 1_000_000)
-    assert time.perf_counter() - started < 5
+    with bounded():
+        for text in hostile * 20:
+            recognise(text)
+        for _ in range(10_000):
+            recognise("The river rose three metres on Tuesday and the town was cut off.")
+        recognise("translated from " * 1_000_000)
