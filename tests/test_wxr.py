@@ -77,7 +77,8 @@ def test_documents_carry_what_the_export_says() -> None:
         "author": "Ana Ruiz", "section": "Mar", "tags": "Barcos", "categories": "Mar", "date": "2025-03-03T10:00:00Z",
         "language": "es", "group": "pll_67", "source": "polylang.xml",
     }  # fmt: skip
-    assert [block.kind for block in first.blocks] == [Kind.TITLE, Kind.STANDFIRST, Kind.PARAGRAPH, Kind.CODE]
+    assert [block.kind for block in first.blocks] == [Kind.TITLE, Kind.STANDFIRST, Kind.BYLINE, Kind.PARAGRAPH, Kind.CODE]
+    assert first.byline == "Ana Ruiz"
     assert second.meta["protected"] == "yes"
     assert "segredo" not in "".join(second.meta.values())
     assert [block.text for block in second.blocks] == ["Navios & gruas", "Atracou o primeiro navio.", "Sem banda."]

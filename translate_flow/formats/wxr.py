@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from translate_flow import languages
 from translate_flow.errors import NotFound, Unreadable
-from translate_flow.formats import MAX_BYTES, wordpress, wp_footnotes
+from translate_flow.formats import MAX_BYTES, markup, wordpress, wp_footnotes
 from translate_flow.formats.wp_export import Guard, Span, replaced, spans
 from translate_flow.text.document import Document
 
@@ -263,8 +263,9 @@ def header(stream: BinaryIO, *, name: str = "") -> Reader:
 
 
 def document(item: Item, name: str = "") -> Document:
-    """An item as a document of format `wordpress`: title, excerpt and content in its text, all else in `meta`.
+    """An item as a document of format `wordpress`: title, excerpt, byline and content in its text, all else in `meta`.
 
+    The byline is the author's name as the site shows it; where the export knows only a login, there is none.
     `meta` has, where known: id, kind, status, slug, url, author, section (the first category), tags, categories,
     date, language, group, parent, protected (`yes` for a post behind a password), source (the file), source_language,
     footnotes (the block editor's, JSON as exported; they stand in the text too). Footnotes that are no JSON give a
@@ -272,7 +273,7 @@ def document(item: Item, name: str = "") -> Document:
     """
     notes, fault = wp_footnotes.from_meta(item.meta["footnotes"]) if "footnotes" in item.meta else ({}, "")
     found = wordpress.parse(
-        wordpress.compose(item.title, item.excerpt, item.content, **notes),
+        wordpress.compose(item.title, item.excerpt, item.content, byline=markup.escape(item.author_name), **notes),
         language=item.language,
         date=item.date,
         meta=_meta(item, name),
