@@ -396,6 +396,31 @@ def test_a_holder_who_changes_between_two_looks(engine, monkeypatch):
     healthy(engine)
 
 
+def test_two_who_want_the_same_two_in_the_other_order(engine):
+    """PostgreSQL lets one of them go first and says so to the other, who keeps nothing; on SQLite they queue."""
+    one, two = prepared(engine, lambda s, crew, key: requested(s, crew, key=key), rounds=2)
+    met = threading.Barrier(2)
+
+    def both(handle, first, second):
+        def run():
+            with db.scope(engine) as session:
+                for address in (first, second):
+                    claims.claim(session, lookup.version(session, address), actor=people.find(session, handle), now=later(1))
+                    if engine.dialect.name == "postgresql" and address == first:
+                        met.wait(10)
+            return handle
+
+        return run
+
+    outcomes = at_once(both("ana", one, two), both("ben", two, one))
+    assert sorted(map(refused, outcomes)) == [False, True]
+    winner = "ben" if refused(outcomes[0]) else "ana"
+    [lost] = [outcome for outcome in outcomes if isinstance(outcome, Exception)]
+    assert (lost.exit_code, bool(lost.remedy)) == (5, True)
+    assert [state(engine, address) for address in (one, two)] == [("translating", winner)] * 2
+    healthy(engine)
+
+
 # ── a storm, and kills ───────────────────────────────────────────────────────────────────────────────────────────────
 
 

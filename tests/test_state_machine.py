@@ -437,7 +437,7 @@ TIMES = int(os.environ.get("TRANSLATE_FLOW_TEST_TIMES", "1"))  # for a long nigh
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("kind", "examples"), [("sqlite", 20), pytest.param("postgres", 8, marks=pytest.mark.postgres)])
+@pytest.mark.parametrize(("kind", "examples"), [("sqlite", 16), pytest.param("postgres", 8, marks=pytest.mark.postgres)])
 def test_whatever_people_do(request, tmp_path, kind, examples):
     machine = type("Random", (Newsroom,), {"make": staticmethod(copies(request, kind, tmp_path))})
     TAKEN.clear()

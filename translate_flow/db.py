@@ -224,6 +224,19 @@ def check_schema(connection: Connection) -> None:
     raise Unreadable(f"is newer than this program (schema {found}, known up to {HEAD})", file=where, remedy="Install a newer translate_flow; nothing was changed.")
 
 
+def next_ids(connection: Connection, table: str, count: int) -> list[int]:
+    """Ids for rows that this transaction will insert into one of our tables, in order.
+
+    Known beforehand, rows of several tables go in with one statement each: asking for the ids back takes one a row.
+    On SQLite they follow the last one, which nobody else can move while this transaction writes.
+    """
+    if connection.dialect.name == "sqlite":
+        last: int = connection.exec_driver_sql(f"select coalesce(max(id), 0) from {table}").scalar_one()  # noqa: S608
+        return list(range(last + 1, last + 1 + count))
+    drawn = sql("select nextval(pg_get_serial_sequence(:table, 'id')) from generate_series(1, :count)")
+    return list(connection.execute(drawn, {"table": table, "count": count}).scalars())
+
+
 def migrations() -> Path:
     """The migrations' folder: inside the package where installed, beside it in a checkout (an editable install)."""
     inside = Path(__file__).parent / "migrations"

@@ -8,21 +8,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
-from translate_flow import workflow
+from translate_flow import db, workflow
 from translate_flow.errors import NotAllowed
-from translate_flow.models import Article, ArticleTag, Event, Person, Revision, StoredText, Version
+from translate_flow.models import Article, ArticleTag, Base, Event, Person, Revision, StoredText, Version
 from translate_flow.services import freshness, lookup, people, texts
 from translate_flow.services.sources import Incoming
 from translate_flow.services.transitions import record
 from translate_flow.workflow import Role
 
-BATCH = 200  # texts in memory at once
+BATCH, BATCH_BYTES = 500, 8 * 2**20  # texts in memory at once, and their size
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,15 @@ class Result:
 def bring(session: Session, incoming: Iterable[Incoming], *, actor: Person, now: datetime) -> Iterator[Result]:
     """Stores what comes in. Raises NotAllowed unless the actor is a coordinator; one text that cannot go in is refused by itself."""
     people.must_be(actor, Role.COORDINATOR, doing="import")
-    stream = iter(incoming)
-    while batch := list(islice(stream, BATCH)):
+    batch: list[Incoming] = []
+    size = 0
+    for item in incoming:
+        batch.append(item)
+        size += len(item.body)
+        if len(batch) >= BATCH or size >= BATCH_BYTES:
+            yield from _Batch(session, actor, now).run(batch)
+            batch, size = [], 0
+    if batch:
         yield from _Batch(session, actor, now).run(batch)
 
 
@@ -79,8 +85,8 @@ class _Batch:
             else:
                 key = self._new_key(item)
                 self.taken[key] = -1
-                told = () if key == item.key else (_another(item.key, key),)
-                new.append((at, replace(item, warnings=(*item.warnings, *told)), key))
+                told = item if key == item.key else replace(item, warnings=(*item.warnings, _another(item.key, key)))
+                new.append((at, told, key))
         self._create(new)
         return [self.results[at] for at in range(len(batch))]
 
@@ -183,7 +189,7 @@ class _Batch:
             return
         session, now = self.session, self.now
         text_ids = texts.store_many(session, [(item.document, item.body) for _, item, _ in new])
-        articles = self._returning(
+        articles = self._insert(
             Article,
             [
                 {"key": key, "kind": item.kind, "section": item.section, "date": item.date, "created_at": now,
@@ -193,8 +199,8 @@ class _Batch:
         )  # fmt: skip
         tags = [{"article_id": number, "tag": tag} for number, (_, item, _) in zip(articles, new, strict=True) for tag in dict.fromkeys(item.tags)]
         if tags:
-            session.execute(insert(ArticleTag), tags)
-        versions = self._returning(
+            session.connection().execute(insert(ArticleTag), tags)
+        versions = self._insert(
             Version,
             [
                 {"article_id": number, "language": item.language, "status": _status(item, bool(item.parent_language)), "origin": item.origin,
@@ -202,7 +208,7 @@ class _Batch:
                 for number, (_, item, _) in zip(articles, new, strict=True)
             ],
         )  # fmt: skip
-        revisions = self._returning(
+        revisions = self._insert(
             Revision, [{"version_id": version, "number": 1, "text_id": text, "created_at": now} for version, text in zip(versions, text_ids, strict=True)]
         )
         self._finish(new, articles, versions, revisions)
@@ -221,10 +227,14 @@ class _Batch:
         self.session.connection().execute(
             update(table).where(table.c.id == bindparam("the")).values(head_id=bindparam("head"), live_id=bindparam("live")), heads  # type: ignore[arg-type]
         )
-        self.session.execute(insert(Event), events)
+        self._insert(Event, events)
 
-    def _returning(self, model: type[Any], rows: list[dict[str, Any]]) -> list[int]:
-        return list(self.session.scalars(insert(model).returning(model.id, sort_by_parameter_order=True), rows))
+    def _insert(self, model: type[Base], rows: list[dict[str, Any]]) -> list[int]:
+        """Rows in one statement, past the unit of work; returns their ids, in order."""
+        connection = self.session.connection()
+        ids = db.next_ids(connection, model.__tablename__, len(rows))
+        connection.execute(insert(model), [{"id": number, **row} for number, row in zip(ids, rows, strict=True)])
+        return ids
 
 
 def _revise_one(session: Session, version: Version, item: Incoming, actor: Person, now: datetime, action: str) -> Result:

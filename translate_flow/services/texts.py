@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Insert, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from translate_flow import formats
+from translate_flow import db, formats
 from translate_flow.models import Person, Revision, StoredBlock, StoredText, Version
 from translate_flow.text import words
 from translate_flow.text.document import Document
@@ -28,27 +28,23 @@ def block_digest(source: str) -> bytes:
 
 def block_rows(document: Document) -> list[tuple[Any, ...]]:
     """(position, kind, level, start, end, words, digest) of each block."""
-    text, count = document.text, words.count
+    text, blocks = document.text, document.blocks
+    counts = words.counts([block.text for block in blocks])
     return [
-        (position, block.kind.value, block.level, block.start, block.end, count(block.text), block_digest(text[block.start : block.end]))
-        for position, block in enumerate(document.blocks)
+        (position, str(block.kind), block.level, block.start, block.end, counts[position], block_digest(text[block.start : block.end]))
+        for position, block in enumerate(blocks)
     ]
 
 
 def store_many(session: Session, documents: Sequence[tuple[Document, bytes]]) -> list[int]:
     """Stores texts that may be there already, in a few statements however many they are; returns their ids, in order."""
-    wanted = {digest(document.format, body): (document, body) for document, body in documents}
     keys = [digest(document.format, body) for document, body in documents]
+    wanted = dict(zip(keys, documents, strict=True))
     known = _ids(session, list(wanted))
     fresh = [key for key in wanted if key not in known]
     if fresh:
         blocks = {key: block_rows(wanted[key][0]) for key in fresh}
-        rows = [
-            {"digest": key, "format": wanted[key][0].format, "body": wanted[key][1], "words": sum(row[5] for row in blocks[key])}
-            for key in fresh
-        ]
-        session.execute(_insert_once(session.connection()), rows)
-        known |= _ids(session, fresh)
+        known |= _insert_texts(session, {key: (*wanted[key], sum(row[5] for row in blocks[key])) for key in fresh})
         _insert_blocks(session, [(known[key], *row) for key in fresh for row in blocks[key]])
     return [known[key] for key in keys]
 
@@ -61,13 +57,21 @@ def store(session: Session, document: Document, body: bytes) -> StoredText:
     return text
 
 
-def _insert_once(connection: Connection) -> Insert:
-    """Two who store the same text at the same moment store it once."""
+def _insert_texts(session: Session, fresh: dict[bytes, tuple[Document, bytes, int]]) -> dict[bytes, int]:
+    """Their ids by digest. Two who store the same text at the same moment store it once."""
+    connection = session.connection()
+    ids = db.next_ids(connection, "texts", len(fresh))
+    rows = [
+        {"id": number, "digest": key, "format": document.format, "body": body, "words": count}
+        for number, (key, (document, body, count)) in zip(ids, fresh.items(), strict=True)
+    ]
     if connection.dialect.name == "postgresql":
         from sqlalchemy.dialects.postgresql import insert as pg_insert
 
-        return pg_insert(StoredText).on_conflict_do_nothing(index_elements=["digest"])
-    return insert(StoredText)  # SQLite's writers come one after another
+        connection.execute(pg_insert(StoredText).on_conflict_do_nothing(index_elements=["digest"]), rows)
+        return _ids(session, list(fresh))
+    connection.execute(insert(StoredText), rows)  # SQLite's writers come one after another
+    return dict(zip(fresh, ids, strict=True))
 
 
 def _ids(session: Session, digests: Sequence[bytes]) -> dict[bytes, int]:
