@@ -311,6 +311,13 @@ def test_due_dates_are_the_end_of_the_day_and_late_ones_show(newsroom: Desk) -> 
     assert "Write it 2026-12-01" in newsroom.run("request", "march-8", "en", "--due", "Friday", who="cora", code=2).err
 
 
+def test_people_take_several_languages_at_once(newsroom: Desk) -> None:
+    person = newsroom.json("people", "add", "eva", "--role", "translator", "reviewer:pt", "--reads", "es", "en", "--writes", "pt,gl", "--name", "Eva")
+    assert (person["roles"], person["reads"], person["writes"]) == (["reviewer:pt", "translator"], ["en", "es"], ["gl", "pt"])
+    assert newsroom.json("people", "change", "eva", "--reads", "fr")["reads"] == ["fr"]
+    assert newsroom.json("people", "add", "--role", "publisher", "kim")["handle"] == "kim"
+
+
 def test_every_help_has_an_example(newsroom: Desk) -> None:
     from translate_flow.cli.commands import COMMANDS, GROUPS
 

@@ -508,11 +508,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def test_a_real_site_comes_back_and_keeps_its_structure(site: list[Path]) -> None:
     assert len(site) > 300
-    for path in site[::7]:
+    for number, path in enumerate(site):
         data = path.read_bytes()
         document = read(data, name=path.name)
         assert write(document) == data
         sound(document)
+        if number % 7:
+            continue
         marked = {i: document.source(block) + "✎" for i, block in enumerate(document.blocks)}
         again = edited(document, marked, path.name)
         assert [block.kind for block in again.blocks] == [block.kind for block in document.blocks], path

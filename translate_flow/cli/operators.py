@@ -125,12 +125,14 @@ def doctor() -> None:
     Every rule that the database can show: statuses against their events, leases, revisions, texts, bases, pages. Changes
     nothing; what is wrong is listed with what to do (exit 7).
     """
+    from translate_flow.cli.progress import Progress
     from translate_flow.errors import CheckFailed
     from translate_flow.services import doctor as service
 
     here = desk()
     with here.session() as session:
-        findings = service.examine(session, home=here.home, now=here.now)
+        with Progress("looking through texts") as progress:
+            findings = service.examine(session, home=here.home, now=here.now, checked=progress.step)
     if here.json:
         render.data([{"rule": finding.rule, "where": finding.where, "what": finding.what, "remedy": finding.remedy} for finding in findings])
     elif findings:

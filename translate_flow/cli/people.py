@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from translate_flow.cli import render
 from translate_flow.cli.context import desk
@@ -15,10 +16,28 @@ if TYPE_CHECKING:
 
 app = new_app()
 people = new_app()
+_MANY = frozenset({"--role", "--reads", "--writes"})
+
+
+class ManyValues(TyperCommand):
+    """Understands `HANDLE --reads es en`: after the handle, these options take all words up to the next option."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        spelled: list[str] = []
+        option = ""
+        for word in args:
+            if word.startswith("-"):
+                option = word if word in _MANY else ""
+            elif option and not args[0].startswith("-") and spelled[-1] not in _MANY:
+                spelled.append(option)
+            spelled.append(word)
+        return super().parse_args(ctx, spelled)
+
+
 app.add_typer(people, name="people", help="Add, list and change people, their roles and languages.", epilog="Example: translate-flow people list")
 
 Roles = Annotated[list[str] | None, typer.Option("--role", metavar="ROLE[:LANG]", help="translator, reviewer, coordinator, publisher, operator; may be given more than once.", show_default=False)]
-Reads = Annotated[list[str] | None, typer.Option("--reads", metavar="LANG", help="A language they read; more than one: es,en or given again.", show_default=False)]
+Reads = Annotated[list[str] | None, typer.Option("--reads", metavar="LANG", help="A language they read; more than one: es en, or es,en.", show_default=False)]
 Writes = Annotated[list[str] | None, typer.Option("--writes", metavar="LANG", help="A language they translate into.", show_default=False)]
 Name = Annotated[str | None, typer.Option("--name", help="Their name, as printed on pages.", show_default=False)]
 Email = Annotated[str | None, typer.Option("--email", show_default=False)]
@@ -30,7 +49,7 @@ def _parts(given: list[str] | None) -> list[str] | None:
     return None if given is None else [part.strip() for item in given for part in item.split(",") if part.strip()]
 
 
-@people.command("add", epilog="Example: translate-flow people add ana --role translator --reads es --writes pt --name 'Ana Ruiz'")
+@people.command("add", cls=ManyValues, epilog="Example: translate-flow people add ana --role translator --reads es --writes pt --name 'Ana Ruiz'")
 def add(
     handle: Annotated[str, typer.Argument(metavar="HANDLE", show_default=False)], role: Roles = None, reads: Reads = None, writes: Writes = None,
     name: Name = None, email: Email = None, zone: Zone = None, locale: Locale = None,
@@ -55,7 +74,7 @@ def add(
             render.warn(f"{handle} writes no language yet, so there is nothing they can claim: people change {handle} --reads es --writes pt")
 
 
-@people.command("change", epilog="Example: translate-flow people change ana --writes pt,gl")
+@people.command("change", cls=ManyValues, epilog="Example: translate-flow people change ana --writes pt,gl")
 def change(
     handle: Annotated[str, typer.Argument(metavar="HANDLE", show_default=False)], role: Roles = None, reads: Reads = None, writes: Writes = None,
     name: Name = None, email: Email = None, zone: Zone = None, locale: Locale = None,

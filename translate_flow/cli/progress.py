@@ -10,10 +10,10 @@ from translate_flow.cli.context import desk
 
 
 class Progress:
-    """`step()` counts one, `at(n)` sets how many of `total`; drawn at most five times a second."""
+    """`step()` counts one, `at(n)` sets how many, of `total` where that is known; drawn at most five times a second."""
 
-    def __init__(self, label: str, *, total: int) -> None:
-        self.label, self.total, self.done = label, max(total, 1), 0
+    def __init__(self, label: str, *, total: int | None = None) -> None:
+        self.label, self.total, self.done = label, total, 0
         self.shown, self.started = False, time.monotonic()
         self.last = self.started + 0.8
         self.on = sys.stderr.isatty() and not desk().quiet
@@ -28,7 +28,8 @@ class Progress:
         self.done = done
         if self.on and time.monotonic() - self.last > 0.2:
             self.last, self.shown = time.monotonic(), True
-            sys.stderr.write(f"\r{self.label}: {100 * min(done, self.total) // self.total} %\x1b[K")
+            far = f"{100 * min(done, self.total) // self.total} %" if self.total else desk().number(done)
+            sys.stderr.write(f"\r{self.label}: {far}\x1b[K")
             sys.stderr.flush()
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

@@ -57,12 +57,13 @@ def withdraw(address: Address, reason: Reason = "") -> None:
 
 def _bring_up(versions: list[Version], message: str) -> None:
     """The site, once the database has been told what readers are to see; killed between the two, the next run completes it."""
+    from translate_flow.cli.progress import Progress
     from translate_flow.services import site
 
     here = desk()
     with site.exclusive(here.home):
-        with here.session() as session:
-            outcome, shown = site.write(session, here.home)
+        with here.session() as session, Progress("drawing pages") as progress:
+            outcome, shown = site.write(session, here.home, drawing=progress.step)
         with here.session(writes=True) as session:
             site.note(session, shown, now=here.now)
             if here.json:

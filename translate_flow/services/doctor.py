@@ -47,10 +47,10 @@ _UNSOUND = "the file is sound"
 _COPY = "Restore a copy of the database, and tell us how it came about."
 
 
-def examine(session: Session, *, home: Path, now: datetime) -> list[Finding]:
-    """Runs every check; an empty list means that all is well."""
+def examine(session: Session, *, home: Path, now: datetime, checked: Callable[[], None] = lambda: None) -> list[Finding]:
+    """Runs every check; an empty list means that all is well. `checked` is called for each text that was looked through."""
     checks: list[Callable[[], Iterator[Finding]]] = [
-        lambda: _whole(session), lambda: _frozen(session), lambda: _texts(session), lambda: _revisions(session), lambda: _histories(session), lambda: _claims(session),
+        lambda: _whole(session), lambda: _frozen(session), lambda: _texts(session, checked), lambda: _revisions(session), lambda: _histories(session), lambda: _claims(session),
         lambda: _tree(session), lambda: _live(session), lambda: _bases(session), lambda: _pairings(session), lambda: _freshness(session),
         lambda: _clock(session, now), lambda: _site(session, home),
     ]  # fmt: skip
@@ -93,7 +93,7 @@ def _frozen(session: Session) -> Iterator[Finding]:
         yield Finding("append-only", name, "The guard that keeps this table append-only is missing.", "Restore a copy made before it went missing.")
 
 
-def _texts(session: Session) -> Iterator[Finding]:
+def _texts(session: Session, checked: Callable[[], None]) -> Iterator[Finding]:
     """Every text still is what its digest says, and its blocks are where they say."""
     last = 0
     columns = select(StoredText.id, StoredText.digest, StoredText.format, StoredText.body, StoredText.words).order_by(StoredText.id).limit(200)
@@ -104,6 +104,7 @@ def _texts(session: Session) -> Iterator[Finding]:
         for number, *rest in session.execute(query.where(StoredBlock.text_id.between(first, last)).order_by(StoredBlock.text_id, StoredBlock.position)):
             blocks.setdefault(number, []).append(rest)
         for number, digest, format, body, words in batch:
+            checked()
             if texts.digest(format, bytes(body)) != bytes(digest):
                 yield Finding("texts never change", f"text {number}", "Its bytes are not those that were stored.", _COPY)
             else:

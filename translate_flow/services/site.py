@@ -46,17 +46,19 @@ def folder(session: Session, home: Path) -> Path:
     return (home / str(settings.get(session, "site"))).absolute()
 
 
-def write(session: Session, home: Path) -> tuple[site.Outcome, list[Shown]]:
-    """Brings the site to what is live; call it under `exclusive`, and `note` after it. Running it again changes nothing."""
+def write(session: Session, home: Path, *, drawing: Callable[[], None] = lambda: None) -> tuple[site.Outcome, list[Shown]]:
+    """Brings the site to what is live; call it under `exclusive`, and `note` after it. Running it again changes nothing.
+
+    `drawing` is called before each page that must be drawn."""
     chosen = settings.everything(session)
-    shown = live(session)
+    shown = live(session, drawing)
     outcome = site.sync(
         folder(session, home), [row.page for row in shown], site_name=str(chosen["site_name"]), base_url=str(chosen["base_url"])
     )  # fmt: skip
     return outcome, shown
 
 
-def live(session: Session) -> list[Shown]:
+def live(session: Session, drawing: Callable[[], None] = lambda: None) -> list[Shown]:
     """What readers are to see, in a fixed number of queries. Documents are read when a page is drawn."""
     rows = session.execute(
         select(Version, Article, Revision, StoredText.digest, Person.name)
@@ -72,7 +74,7 @@ def live(session: Session) -> list[Shown]:
     up = {(version.article_id, version.language) for version, *_ in rows}
     return [
         Shown(
-            _page(session, version, article, revision, bytes(digest), tags.get(article.id, []), up, version.credit or name or ""),
+            _page(version, article, bytes(digest), tags.get(article.id, []), up, version.credit or name or "", revision, _reader(session, revision, drawing)),
             version.id, revision.id,
         )
         for version, article, revision, digest, name in rows
@@ -80,8 +82,8 @@ def live(session: Session) -> list[Shown]:
 
 
 def _page(
-    session: Session, version: Version, article: Article, revision: Revision, digest: bytes, tags: list[str],
-    up: set[tuple[int, str]], author: str,
+    version: Version, article: Article, digest: bytes, tags: list[str], up: set[tuple[int, str]], author: str, revision: Revision,
+    document: Callable[[], Document],
 ) -> site.Page:  # fmt: skip
     translator = "" if version.is_original else author
     at, since = version.published_at, version.behind_since
@@ -91,14 +93,18 @@ def _page(
     return site.Page(
         article=article.key, language=version.language, parent=version.parent_language,
         parent_is_live=(article.id, version.parent_language) in up, title=version.title, standfirst="", byline="", date=article.date,
-        published_at=at, translator=translator, section=article.section, tags=tuple(tags), document=_reader(session, revision),
+        published_at=at, translator=translator, section=article.section, tags=tuple(tags), document=document,
         fingerprint=sha256("\0".join(parts).encode()).hexdigest(), behind_since=since, original_language=article.original_language,
         updated_at=updated,
     )  # fmt: skip
 
 
-def _reader(session: Session, revision: Revision) -> Callable[[], Document]:
-    return lambda: texts.document(session, revision)
+def _reader(session: Session, revision: Revision, drawing: Callable[[], None]) -> Callable[[], Document]:
+    def read() -> Document:
+        drawing()
+        return texts.document(session, revision)
+
+    return read
 
 
 def note(session: Session, shown: Sequence[Shown], *, now: datetime) -> None:

@@ -26,9 +26,9 @@ def counts(texts: Sequence[str]) -> list[int]:
         data = joined.encode("ascii" if joined.isascii() else "cp1252")
     except UnicodeEncodeError:
         return [count(text) for text in texts]
-    if len(data.translate(None, _RARE)) != len(data):
-        return [count(text) for text in texts]
     classes = b" " + data.translate(_CLASSES)
+    if b"!" in classes:
+        return [count(text) for text in texts]
     for apart in _JOINS:
         if apart in classes:  # twice, for `a.b.c`: what one replacement has read, it does not read again
             classes = classes.replace(apart, apart[:1] * 3).replace(apart, apart[:1] * 3)
@@ -36,12 +36,14 @@ def counts(texts: Sequence[str]) -> list[int]:
 
 
 _BETWEEN = "\x1e"  # stands between texts; a control character that no format lets in
-_RARE = "_\xad\xb2\xb3\xb9\xbc\xbd\xbe\xb8\u02c6\u02dc".encode("cp1252")  # each with a rule of its own
+_RARE = "_\xad\xb2\xb3\xb9\xbc\xbd\xbe\xb8\u02c6\u02dc"  # each with a rule of its own
 
 
 def _class(byte: int) -> str:
-    """What a byte of windows-1252 is to UAX #29 (WB5–WB13): a letter, a digit, what joins either, or neither."""
+    """What a byte of windows-1252 is to UAX #29 (WB5–WB13): a letter, a digit, what joins either, or neither; `!`: something rare."""
     character = bytes([byte]).decode("cp1252", "replace")
+    if character in _RARE:
+        return "!"
     if character.isdigit():
         return "1"
     if character.isalpha():
