@@ -18,7 +18,7 @@ from translate_flow import db, formats, languages
 from translate_flow.cli import context
 from translate_flow.cli.root import app
 from translate_flow.models import Article, Version
-from translate_flow.services import claims, coordination, importing, settings
+from translate_flow.services import bulk, claims, coordination, importing, settings
 from translate_flow.services.sources import Incoming
 
 RUN = """
@@ -196,8 +196,8 @@ def test_ids_drawn_beforehand_are_the_ones_that_follow(database_url: str) -> Non
     fill(engine, 2)
     with db.scope(engine) as session:
         connection = session.connection()
-        drawn = db.next_ids(connection, "versions", 3)
+        drawn = bulk.next_ids(connection, Version, 3)
         assert drawn == [drawn[0], drawn[0] + 1, drawn[0] + 2]
         assert drawn[0] > max(session.scalars(Version.__table__.select().with_only_columns(Version.id)))
-        assert db.next_ids(connection, "versions", 0) == []
+        assert bulk.next_ids(connection, Version, 0) == []
     engine.dispose()

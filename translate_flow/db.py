@@ -129,14 +129,23 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 
 
 def _to_wal(cursor: Any) -> None:
-    """Turns WAL on where the file can be written; a read-only one is read as it is."""
-    import sqlite3
+    """Turns WAL on where the file can be written; a read-only one is read as it is.
 
-    try:
-        cursor.execute("PRAGMA journal_mode=WAL")
-    except sqlite3.OperationalError as error:
-        if "readonly" not in str(error) and "unable to open" not in str(error):
-            raise
+    Of several who open a new file at once one turns it on: SQLite tells the others “locked” at once, without its timeout."""
+    import sqlite3
+    import time
+
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error) and time.monotonic() < until:
+                time.sleep(0.01)
+                continue
+            if "readonly" not in str(error) and "unable to open" not in str(error):
+                raise
+        return
 
 
 def _begin_sqlite(connection: Connection) -> None:
@@ -222,19 +231,6 @@ def check_schema(connection: Connection) -> None:
     if found in KNOWN:
         raise Unreadable(f"is older than this program (schema {found}, wanted {HEAD})", file=where, remedy="Copy it, then run `translate-flow db upgrade`.")
     raise Unreadable(f"is newer than this program (schema {found}, known up to {HEAD})", file=where, remedy="Install a newer translate_flow; nothing was changed.")
-
-
-def next_ids(connection: Connection, table: str, count: int) -> list[int]:
-    """Ids for rows that this transaction will insert into one of our tables, in order.
-
-    Known beforehand, rows of several tables go in with one statement each: asking for the ids back takes one a row.
-    On SQLite they follow the last one, which nobody else can move while this transaction writes.
-    """
-    if connection.dialect.name == "sqlite":
-        last: int = connection.exec_driver_sql(f"select coalesce(max(id), 0) from {table}").scalar_one()  # noqa: S608
-        return list(range(last + 1, last + 1 + count))
-    drawn = sql("select nextval(pg_get_serial_sequence(:table, 'id')) from generate_series(1, :count)")
-    return list(connection.execute(drawn, {"table": table, "count": count}).scalars())
 
 
 def migrations() -> Path:

@@ -130,9 +130,8 @@ def doctor() -> None:
     from translate_flow.services import doctor as service
 
     here = desk()
-    with here.session() as session:
-        with Progress("looking through texts") as progress:
-            findings = service.examine(session, home=here.home, now=here.now, checked=progress.step)
+    with here.session() as session, Progress("looking through texts") as progress:
+        findings = service.examine(session, home=here.home, now=here.now, checked=progress.step)
     if here.json:
         render.data([{"rule": finding.rule, "where": finding.where, "what": finding.what, "remedy": finding.remedy} for finding in findings])
     elif findings:

@@ -21,17 +21,21 @@ MAX_WARNINGS = 20
 Run = tuple[Kind, int, int, int, str, bool]
 
 _INLINE = r"</?(?:a|strong|em|b|i|br|span|sup|sub|img|mark|code|u|s|small|cite|kbd|abbr|q|del|ins)(?=[\s/>])"
-# Most of a post is such simple blocks, read in one step; those that hold more are read by the other rules.
+_CORE = "wp_caption|caption|embed|audio|video|playlist|gallery"
+# Most of a post is such simple blocks, read in one step; those that hold more are read by the other rules. `[^<]` is
+# scanned several times as fast as a set of two characters: whether a shortcode stands inside is asked afterwards.
 _SIMPLE = (
     r"<!-- wp:(paragraph|heading|list-item)(?: (\{[^<>]*\}))? -->\s*+<(p|h[1-6]|li)(?:\s[^<>]*+)?+>"
-    rf"((?:[^<\[]++|{_INLINE}|\[(?!/?(?:wp_caption|caption|embed|audio|video|playlist|gallery)[\s/\]]))*+)"
-    r"</\3>\s*+<!-- /wp:\1 -->()"  # groups 1–5
+    rf"((?:[^<]++|{_INLINE})*+)</\3>\s*+<!-- /wp:\1 -->()"  # groups 1–5
 )
+_SHORTCODE_INSIDE = re.compile(rf"\[/?(?:{_CORE})[\s/\]]")
 _BLOCK_COMMENT = r"<!--\s*+(/?+)wp:([a-z][a-z0-9_/-]*+)((?:[^-]++|-(?!->))*+)(-->)?+()"  # 6–10
 _TAG = rf"<(/?+)([A-Za-z][^\s/<>]*+)({INSIDE_TAG})(>)?+()"  # 12–16
-_CORE = "wp_caption|caption|embed|audio|video|playlist|gallery"
 _SHORTCODE = rf"\[({_CORE})(?=[\s/\]])({ATTRIBUTES})\]()"  # 17–19
-_SCAN = re.compile(rf"{_SIMPLE}|{_BLOCK_COMMENT}|({COMMENT})|{_TAG}|{_SHORTCODE}")
+_MARKUP = rf"{_BLOCK_COMMENT}|({COMMENT})|{_TAG}"
+_SCAN = re.compile(rf"{_SIMPLE}|{_MARKUP}")  # for content without brackets: all that it finds begins with `<`
+_SCAN_BRACKETS = re.compile(rf"{_SIMPLE}|{_MARKUP}|{_SHORTCODE}")
+_SCAN_ONE = re.compile(rf"(?!){_SIMPLE}|{_MARKUP}")  # what begins a block that is not simple after all
 SIMPLE, BLOCK_COMMENT, A_COMMENT, TAG = 5, 10, 11, 16  # the last group of each alternative; a shortcode else
 _BLANK = re.compile(r"\n[ \t\r]*+\n\s*+")
 _ADDRESS_LINE = re.compile(r"""^[ \t]*+https?://[^\s<>"]++[ \t\r]*+$""", re.M)
@@ -92,13 +96,19 @@ class Scan:
     def run(self) -> Scan:
         """Reads all; returns itself."""
         begin, length = self.at, len(self.text)
+        brackets = self.text.find("[", begin) >= 0
+        scan = _SCAN_BRACKETS if brackets else _SCAN
         while begin < length:
-            for match in _SCAN.finditer(self.text, begin):
+            for match in scan.finditer(self.text, begin):
                 which = match.lastindex
                 if which == SIMPLE:
-                    self._simple(match)
-                    continue
-                if which == TAG:
+                    if not brackets or not _SHORTCODE_INSIDE.search(self.text, *match.span(4)):
+                        self._simple(match)
+                        continue
+                    opening = _SCAN_ONE.match(self.text, match.start())
+                    assert opening is not None  # the block's first comment
+                    begin = self.block_comment(opening) or opening.end()
+                elif which == TAG:
                     begin = self._tag(match)
                 elif which == BLOCK_COMMENT:
                     begin = self.block_comment(match)

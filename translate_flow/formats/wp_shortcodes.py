@@ -24,7 +24,7 @@ _LIKE = re.compile(r"\[(?=/?[A-Za-z])")
 
 def closed_names(text: str) -> frozenset[str]:
     """The names that some closing tag in the text carries: shortcodes wherever they stand in brackets."""
-    return frozenset(_CLOSING.findall(text)) if "[/" in text else frozenset()
+    return frozenset(_CLOSING.findall(text)) if "[" in text and "[/" in text else frozenset()  # the first is quicker
 
 
 def is_shortcode(match: re.Match[str], closed: frozenset[str], *, alone: bool = False) -> bool:

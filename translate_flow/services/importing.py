@@ -10,13 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from translate_flow import db, workflow
+from translate_flow import workflow
 from translate_flow.errors import NotAllowed
-from translate_flow.models import Article, ArticleTag, Base, Event, Person, Revision, StoredText, Version
-from translate_flow.services import freshness, lookup, people, texts
+from translate_flow.models import Article, ArticleTag, Event, Person, Revision, StoredText, Version
+from translate_flow.services import bulk, freshness, lookup, people, texts
 from translate_flow.services.sources import Incoming
 from translate_flow.services.transitions import record
 from translate_flow.workflow import Role
@@ -187,54 +187,50 @@ class _Batch:
         """All new articles of the batch, table by table."""
         if not new:
             return
-        session, now = self.session, self.now
-        text_ids = texts.store_many(session, [(item.document, item.body) for _, item, _ in new])
-        articles = self._insert(
-            Article,
-            [
-                {"key": key, "kind": item.kind, "section": item.section, "date": item.date, "created_at": now,
-                 "original_language": item.parent_language or item.language}
-                for _, item, key in new
-            ],
+        connection, now = self.session.connection(), self.now
+        items = [item for _, item, _ in new]
+        statuses = [_status(item, bool(item.parent_language)) for item in items]
+        text_ids = texts.store_many(self.session, [(item.document, item.body) for item in items])
+        articles, versions, revisions = (bulk.next_ids(connection, model, len(new)) for model in (Article, Version, Revision))
+        bulk.insert(
+            connection, Article, "id key kind section date original_language",
+            [(number, key, item.kind, item.section, item.date, item.parent_language or item.language)
+             for number, (_, item, key) in zip(articles, new, strict=True)],
+            shared={"created_at": now},
         )  # fmt: skip
-        tags = [{"article_id": number, "tag": tag} for number, (_, item, _) in zip(articles, new, strict=True) for tag in dict.fromkeys(item.tags)]
-        if tags:
-            session.connection().execute(insert(ArticleTag), tags)
-        versions = self._insert(
-            Version,
-            [
-                {"article_id": number, "language": item.language, "status": _status(item, bool(item.parent_language)), "origin": item.origin,
-                 "title": item.document.title, "parent_language": item.parent_language, "credit": _credit(item), "created_at": now, "updated_at": now}
-                for number, (_, item, _) in zip(articles, new, strict=True)
-            ],
+        tags = [(number, tag) for number, item in zip(articles, items, strict=True) for tag in dict.fromkeys(item.tags)]
+        bulk.insert(connection, ArticleTag, "article_id tag", tags)
+        bulk.insert(
+            connection, Version, "id article_id language status origin title parent_language credit",
+            [(number, article, item.language, status, item.origin, item.document.title, item.parent_language, _credit(item))
+             for number, article, item, status in zip(versions, articles, items, statuses, strict=True)],
+            shared={"created_at": now, "updated_at": now},
         )  # fmt: skip
-        revisions = self._insert(
-            Revision, [{"version_id": version, "number": 1, "text_id": text, "created_at": now} for version, text in zip(versions, text_ids, strict=True)]
-        )
-        self._finish(new, articles, versions, revisions)
+        bulk.insert(connection, Revision, "id version_id text_id", list(zip(revisions, versions, text_ids, strict=True)), shared={"number": 1, "created_at": now})
+        self._show(versions, revisions, statuses)
+        self._tell(new, articles, versions, revisions, statuses)
 
-    def _finish(self, new: list[tuple[int, Incoming, str]], articles: list[int], versions: list[int], revisions: list[int]) -> None:
-        heads, events = [], []
-        for (at, item, key), article, version, revision in zip(new, articles, versions, revisions, strict=True):
-            status = _status(item, bool(item.parent_language))
-            heads.append({"the": version, "head": revision, "live": revision if status == "published" else None})
-            events.append(
-                {"at": self.now, "actor_id": self.actor.id, "action": "import", "article_id": article, "version_id": version,
-                 "revision_id": revision, "from_status": "", "to_status": status, "reason": "", "data": _data(item)}
-            )  # fmt: skip
-            self.results[at] = Result(key, item.language, "created", (*item.warnings, *_unnamed(item, key)))
+    def _show(self, versions: list[int], revisions: list[int], statuses: list[str]) -> None:
+        """Gives each version its head, and what is published to its readers."""
         table = Version.__table__
+        heads = [
+            {"the": version, "head": revision, "live": revision if status == "published" else None}
+            for version, revision, status in zip(versions, revisions, statuses, strict=True)
+        ]
         self.session.connection().execute(
             update(table).where(table.c.id == bindparam("the")).values(head_id=bindparam("head"), live_id=bindparam("live")), heads  # type: ignore[arg-type]
         )
-        self._insert(Event, events)
 
-    def _insert(self, model: type[Base], rows: list[dict[str, Any]]) -> list[int]:
-        """Rows in one statement, past the unit of work; returns their ids, in order."""
+    def _tell(self, new: list[tuple[int, Incoming, str]], articles: list[int], versions: list[int], revisions: list[int], statuses: list[str]) -> None:
+        """An event for each new article, and its result."""
         connection = self.session.connection()
-        ids = db.next_ids(connection, model.__tablename__, len(rows))
-        connection.execute(insert(model), [{"id": number, **row} for number, row in zip(ids, rows, strict=True)])
-        return ids
+        rows = []
+        ids = bulk.next_ids(connection, Event, len(new))
+        for number, (at, item, key), article, version, revision, status in zip(ids, new, articles, versions, revisions, statuses, strict=True):
+            rows.append((number, article, version, revision, status, _data(item)))
+            self.results[at] = Result(key, item.language, "created", (*item.warnings, *_unnamed(item, key)))
+        shared = {"at": self.now, "actor_id": self.actor.id, "action": "import", "from_status": "", "reason": ""}
+        bulk.insert(connection, Event, "id article_id version_id revision_id to_status data", rows, shared=shared)
 
 
 def _revise_one(session: Session, version: Version, item: Incoming, actor: Person, now: datetime, action: str) -> Result:

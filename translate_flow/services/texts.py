@@ -1,4 +1,7 @@
-"""Texts and their blocks in the database: stored once each, by content; and revisions, which only ever are added."""
+"""Texts and their blocks in the database: stored once each, by content; and revisions, which only ever are added.
+
+A text's blocks are noted when it is first compared with another, not when it comes in: most of an archive never is.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from translate_flow import db, formats
+from translate_flow import formats
 from translate_flow.models import Person, Revision, StoredBlock, StoredText, Version
+from translate_flow.services import bulk
 from translate_flow.text import words
 from translate_flow.text.document import Document
 
@@ -43,10 +47,12 @@ def store_many(session: Session, documents: Sequence[tuple[Document, bytes]]) ->
     known = _ids(session, list(wanted))
     fresh = [key for key in wanted if key not in known]
     if fresh:
-        blocks = {key: block_rows(wanted[key][0]) for key in fresh}
-        known |= _insert_texts(session, {key: (*wanted[key], sum(row[5] for row in blocks[key])) for key in fresh})
-        _insert_blocks(session, [(known[key], *row) for key in fresh for row in blocks[key]])
+        known |= _insert_texts(session, {key: (*wanted[key], _words(wanted[key][0])) for key in fresh})
     return [known[key] for key in keys]
+
+
+def _words(document: Document) -> int:
+    return sum(words.counts([block.text for block in document.blocks]))
 
 
 def store(session: Session, document: Document, body: bytes) -> StoredText:
@@ -60,18 +66,12 @@ def store(session: Session, document: Document, body: bytes) -> StoredText:
 def _insert_texts(session: Session, fresh: dict[bytes, tuple[Document, bytes, int]]) -> dict[bytes, int]:
     """Their ids by digest. Two who store the same text at the same moment store it once."""
     connection = session.connection()
-    ids = db.next_ids(connection, "texts", len(fresh))
-    rows = [
-        {"id": number, "digest": key, "format": document.format, "body": body, "words": count}
-        for number, (key, (document, body, count)) in zip(ids, fresh.items(), strict=True)
-    ]
-    if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert as pg_insert
-
-        connection.execute(pg_insert(StoredText).on_conflict_do_nothing(index_elements=["digest"]), rows)
-        return _ids(session, list(fresh))
-    connection.execute(insert(StoredText), rows)  # SQLite's writers come one after another
-    return dict(zip(fresh, ids, strict=True))
+    ids = bulk.next_ids(connection, StoredText, len(fresh))
+    rows = [(number, key, document.format, body, count) for number, (key, (document, body, count)) in zip(ids, fresh.items(), strict=True)]
+    bulk.insert(connection, StoredText, "id digest format body words", rows, once=True)
+    if connection.dialect.name == "sqlite":
+        return dict(zip(fresh, ids, strict=True))
+    return _ids(session, list(fresh))
 
 
 def _ids(session: Session, digests: Sequence[bytes]) -> dict[bytes, int]:
@@ -80,17 +80,6 @@ def _ids(session: Session, digests: Sequence[bytes]) -> dict[bytes, int]:
         part = select(StoredText.digest, StoredText.id).where(StoredText.digest.in_(digests[at : at + 500]))
         found |= {bytes(key): number for key, number in session.execute(part)}
     return found
-
-
-def _insert_blocks(session: Session, rows: list[tuple[Any, ...]]) -> None:
-    """Many small rows: handed to the driver as they are, past the per-row work of a compiled statement."""
-    if not rows:
-        return
-    connection = session.connection()
-    mark = "%s" if connection.dialect.paramstyle in {"pyformat", "format"} else "?"
-    columns = 'text_id, position, kind, level, start, "end", words, digest'
-    ending = " on conflict do nothing" if connection.dialect.name == "postgresql" else ""
-    connection.exec_driver_sql(f"insert into blocks ({columns}) values ({', '.join([mark] * 8)}){ending}", rows)  # noqa: S608
 
 
 def add_revision(
@@ -121,9 +110,24 @@ def body(session: Session, revision: Revision) -> bytes:
 
 
 def blocks(session: Session, text_ids: Iterable[int]) -> dict[int, list[tuple[bytes, int]]]:
-    """(digest, words) of each block, in order, by text: one query for all of them."""
+    """(digest, words) of each block, in order, by text: one query for all, and one more for those not noted yet."""
     found: dict[int, list[tuple[bytes, int]]] = {number: [] for number in text_ids}
     query = select(StoredBlock.text_id, StoredBlock.digest, StoredBlock.words).where(StoredBlock.text_id.in_(list(found)))
     for number, key, count in session.execute(query.order_by(StoredBlock.text_id, StoredBlock.position)):
         found[number].append((bytes(key), count))
+    for number, rows in _note_blocks(session, [number for number, rows in found.items() if not rows]).items():
+        found[number] = [(row[-1], row[-2]) for row in rows]
+    return found
+
+
+def _note_blocks(session: Session, text_ids: list[int]) -> dict[int, list[tuple[Any, ...]]]:
+    """Reads texts for their blocks, and keeps them where this transaction may write."""
+    if not text_ids:
+        return {}
+    query = select(StoredText.id, StoredText.format, StoredText.body).where(StoredText.id.in_(text_ids))
+    found = {number: block_rows(formats.get(format).read(bytes(body))) for number, format, body in session.execute(query)}
+    connection = session.connection()
+    if connection.get_execution_options().get("writes"):
+        rows = [(number, *row) for number, blocks in found.items() for row in blocks]
+        bulk.insert(connection, StoredBlock, "text_id position kind level start end words digest", rows, once=True)
     return found

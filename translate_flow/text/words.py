@@ -18,40 +18,42 @@ def count(text: str) -> int:
 
 
 def counts(texts: Sequence[str]) -> list[int]:
-    """`count` of each text. All at once, and twice as fast, where windows-1252 holds them and no rare rule applies."""
+    """`count` of each text: all at once, in half the time, where they are in Western European characters."""
     joined = f" {_BETWEEN} ".join(texts)
-    if joined.count(_BETWEEN) != len(texts) - 1:
-        return [count(text) for text in texts]
+    if not joined.isascii():
+        for sign, alike in _ALIKE:
+            joined = joined.replace(sign, alike)
     try:
-        data = joined.encode("ascii" if joined.isascii() else "cp1252")
+        classes = b" " + joined.encode("latin-1").translate(_CLASSES)
     except UnicodeEncodeError:
         return [count(text) for text in texts]
-    classes = b" " + data.translate(_CLASSES)
-    if b"!" in classes:
+    for mark, sides in _MARKS:
+        after = [part[:1] for part in classes.split(mark)[1:]]
+        for side in sides:
+            if side in after:  # twice, for `a.b.c`: what one replacement has read, it does not read again
+                within = side + mark + side
+                classes = classes.replace(within, side * 3).replace(within, side * 3)
+    parts = classes.translate(_STARTS).split(b"\n")
+    if b"!" in classes or len(parts) != len(texts):
         return [count(text) for text in texts]
-    for apart in _JOINS:
-        if apart in classes:  # twice, for `a.b.c`: what one replacement has read, it does not read again
-            classes = classes.replace(apart, apart[:1] * 3).replace(apart, apart[:1] * 3)
-    return [part.count(b" a") for part in classes.translate(_LETTERS).split(b"\n")]
+    return [part.count(b" a") for part in parts]
 
 
 _BETWEEN = "\x1e"  # stands between texts; a control character that no format lets in
-_RARE = "_\xad\xb2\xb3\xb9\xbc\xbd\xbe\xb8\u02c6\u02dc"  # each with a rule of its own
+_ALIKE = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("…", "-"))  # to these rules
+_RARE = "_\xad\xb2\xb3\xb8\xb9\xbc\xbd\xbe"  # each with a rule of its own
 
 
-def _class(byte: int) -> str:
-    """What a byte of windows-1252 is to UAX #29 (WB5–WB13): a letter, a digit, what joins either, or neither; `!`: something rare."""
-    character = bytes([byte]).decode("cp1252", "replace")
+def _class(character: str) -> str:
+    """What a character of Latin-1 is to WB5–WB13: a letter `a`, a digit `1`, what joins some, or neither; `!`: rare."""
     if character in _RARE:
         return "!"
-    if character.isdigit():
-        return "1"
-    if character.isalpha():
-        return "a"
-    joins = {".": ".", "'": ".", "‘": ".", "’": ".", ":": ":", "·": ":", ",": ",", ";": ",", _BETWEEN: "\n"}
-    return joins.get(character, " ")
+    if character.isdigit() or character.isalpha():
+        return "1" if character.isdigit() else "a"
+    return {"'": ".", ".": ".", ":": ":", "·": ":", ",": ",", ";": ",", _BETWEEN: "\n"}.get(character, " ")
 
 
-_CLASSES = "".join(map(_class, range(256))).encode()
-_JOINS = (b"a.a", b"a:a", b"1.1", b"1,1")  # MidNumLet and MidLetter between letters, MidNumLet and MidNum between digits
-_LETTERS = bytes.maketrans(b"1.:,", b"a   ")  # letters and digits join one another
+_CLASSES = "".join(_class(chr(code)) for code in range(256)).encode()
+# MidNumLet joins letters and joins digits, MidLetter letters, MidNum digits; letters and digits join one another.
+_MARKS = ((b".", (b"a", b"1")), (b":", (b"a",)), (b",", (b"1",)))
+_STARTS = bytes.maketrans(b"1.:,!", b"a    ")

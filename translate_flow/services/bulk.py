@@ -1,0 +1,68 @@
+"""Many rows at once: ids drawn beforehand, rows handed to the driver past the per-row work of a compiled statement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import JSON, Connection, text
+
+from translate_flow.db import Moment
+from translate_flow.models import Base
+
+_TOGETHER = 20  # rows of one statement on SQLite, where a statement costs as much as the row
+
+
+def next_ids(connection: Connection, model: type[Base], count: int) -> list[int]:
+    """Ids for rows that this transaction will insert, in order.
+
+    Known beforehand, rows of several tables go in with one statement each: asking for the ids back takes one a row.
+    On SQLite they follow the last one, which nobody else can move while this transaction writes.
+    """
+    table = model.__tablename__
+    if connection.dialect.name == "sqlite":
+        last: int = connection.exec_driver_sql(f"select coalesce(max(id), 0) from {table}").scalar_one()  # noqa: S608
+        return list(range(last + 1, last + 1 + count))
+    drawn = text("select nextval(pg_get_serial_sequence(:table, 'id')) from generate_series(1, :count)")
+    return list(connection.execute(drawn, {"table": table, "count": count}).scalars())
+
+
+def insert(
+    connection: Connection, model: type[Base], names: str, rows: Sequence[tuple[Any, ...]], *, shared: Mapping[str, Any] | None = None, once: bool = False
+) -> None:  # fmt: skip
+    """Inserts rows. `names` are the columns of their values, `shared` has those that are alike in all.
+
+    The classes' own defaults are not applied, so every column that may not be null must be in either. `once`: a row that
+    somebody else has inserted at the same moment is left as it is; SQLite's writers come one after another.
+    """
+    if not rows:
+        return
+    columns = [*names.split(), *(shared or {})]
+    convert = {at: process for at, name in enumerate(columns) if (process := _processor(connection, model, name))}
+    tail = tuple(convert[at](value) if at in convert else value for at, value in enumerate((shared or {}).values(), len(names.split())))
+    ready = [(*row, *tail) for row in rows] if tail else rows
+    for at, process in convert.items():
+        if at < len(columns) - len(tail):
+            ready = [(*row[:at], process(row[at]), *row[at + 1 :]) for row in ready]
+    quote = connection.dialect.identifier_preparer.quote
+    start = f"insert into {model.__tablename__} ({', '.join(map(quote, columns))}) values "  # noqa: S608
+    ending = " on conflict do nothing" if once and connection.dialect.name == "postgresql" else ""
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql(f"{start}({', '.join(['%s'] * len(columns))}){ending}", list(ready))
+        return
+    one = f"({', '.join('?' * len(columns))})"
+    whole = len(ready) - len(ready) % _TOGETHER
+    if whole:
+        flat = [tuple(chain.from_iterable(ready[at : at + _TOGETHER])) for at in range(0, whole, _TOGETHER)]
+        connection.exec_driver_sql(start + ", ".join([one] * _TOGETHER), flat)
+    if whole < len(ready):
+        connection.exec_driver_sql(start + one, list(ready[whole:]))
+
+
+def _processor(connection: Connection, model: type[Base], name: str) -> Any:
+    """What turns a value of this column into one the driver takes; None where it takes it as it is."""
+    kind = model.__table__.c[name].type
+    if not isinstance(kind, Moment | JSON):
+        return None
+    return kind.dialect_impl(connection.dialect).bind_processor(connection.dialect)
