@@ -19,6 +19,7 @@ from translate_flow.text.document import Document
 if TYPE_CHECKING:
     from translate_flow.formats import wxr
 
+_PLAIN_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ARTICLE_TYPES = frozenset({"post", "page"})
 
 
@@ -60,6 +61,8 @@ class Options:
 
 def slug(text: str, *, longest: int = 80) -> str:
     """A key from any text: lower-case letters and digits of every script, joined by hyphens; at most `longest` characters."""
+    if len(text) <= longest and _PLAIN_SLUG.fullmatch(text):
+        return text
     folded = unicodedata.normalize("NFKC", unquote(text)).lower()
     words = [word for word in _split(folded) if word]
     short = ""
