@@ -19,11 +19,12 @@ from translate_flow.services import doctor
 
 def fill(engine) -> None:
     """A newsroom with something in every table that this path fills."""
-    from translate_flow.services import settings
+    from translate_flow.services import settings, texts
 
     with db.scope(engine) as session:
         people = staff(session)
-        bring_to(session, people, "published")
+        version = bring_to(session, people, "published")
+        texts.blocks(session, [version.head.text_id])
         bring_to(session, people, "translating", key="may-1")
         settings.put(session, "language", "es", actor=people["cora"], now=NOW)
 

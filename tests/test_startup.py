@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
@@ -200,4 +201,21 @@ def test_ids_drawn_beforehand_are_the_ones_that_follow(database_url: str) -> Non
         assert drawn == [drawn[0], drawn[0] + 1, drawn[0] + 2]
         assert drawn[0] > max(session.scalars(Version.__table__.select().with_only_columns(Version.id)))
         assert bulk.next_ids(connection, Version, 0) == []
+    engine.dispose()
+
+
+def test_known_origins_are_found_in_their_index(sqlite_url: str) -> None:
+    """However many versions there are, an import looks up those of its own texts only."""
+    engine = db.engine_for(sqlite_url)
+    plans: list[str] = []
+
+    def note(connection: Any, cursor: Any, statement: str, parameters: Any, *_: object) -> None:
+        if "versions.origin IN" in statement:
+            plan = connection.connection.dbapi_connection.execute(f"explain query plan {statement}", parameters)
+            plans.append(" ".join(str(row[-1]) for row in plan))
+
+    event.listen(engine, "before_cursor_execute", note)
+    fill(engine, 3)
+    assert plans
+    assert all("ix_versions_origin" in plan and "SCAN versions" not in plan for plan in plans), plans
     engine.dispose()

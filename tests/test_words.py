@@ -26,6 +26,7 @@ def test_counts(text: str, count: int) -> None:
 @given(st.lists(st.one_of(st.text("a1 .:,;'’·", max_size=12), st.text(WESTERN), st.text())))
 def test_many_at_once_are_counted_as_one_by_one(texts: list[str]) -> None:
     assert words.counts(texts) == [words.count(text) for text in texts]
+    assert words.total(texts) == sum(words.counts(texts))
 
 
 def test_every_western_character_between_every_two() -> None:

@@ -41,6 +41,7 @@ _HEAD = re.compile(
 _NAMES = f"{', '.join(_HEAD_NAMES)} and footnote ID"
 _LINE = re.compile(r"""^[ \t]*+([\w-]*+)[ \t]*+:?[ \t]*+([^\r\n]*)""", re.M)
 _JSON_ESCAPE = re.compile(r"""\\(?:u([0-9A-Fa-f]{4})|(["\\/bfnrt]))""")
+_AS_JSON = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` makes an encoder for each value
 _JSON_LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _BUTTON = re.compile(r"<(a|button)\b[^<>]*\bwp-block-[^<>]*>((?:[^<]++|<(?!/?\1[\s/>]))*+)</\1\s*>")
 _CITE = re.compile(r"<cite\b[^<>]*+>((?:[^<]++|<(?!/?cite[\s/>]))*+)</cite>\Z")
@@ -232,7 +233,7 @@ def _value_span(text: str, start: int, end: int) -> tuple[int, int, bool]:
 
 
 def _json(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)[1:-1]
+    return _AS_JSON(value)[1:-1]
 
 
 def _from_json(source: str) -> str:

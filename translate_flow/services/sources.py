@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import unquote
 
 from translate_flow import formats, languages
@@ -155,10 +155,12 @@ def complete(incoming: Incoming, options: Options, place: str) -> Incoming:
     if parent == tag:
         warnings.append(f"Its provenance line names {languages.name(parent)}, its own language; taken to be an original.")
         parent = ""
-    return replace(
-        incoming, language=tag, parent_language=parent, kind=options.kind or incoming.kind, section=options.section or incoming.section,
-        tags=tuple(dict.fromkeys((*incoming.tags, *options.tags))), warnings=tuple(warnings), published=incoming.published and not options.draft,
-    )  # fmt: skip
+    settled: dict[str, Any] = {
+        "language": tag, "parent_language": parent, "kind": options.kind or incoming.kind, "section": options.section or incoming.section,
+        "tags": tuple(dict.fromkeys((*incoming.tags, *options.tags))), "warnings": tuple(warnings), "published": incoming.published and not options.draft,
+    }  # fmt: skip
+    changed = {name: value for name, value in settled.items() if value != getattr(incoming, name)}
+    return replace(incoming, **changed) if changed else incoming
 
 
 def _from_item(item: wxr.Item, document: Document, export: wxr.Reader, path: Path) -> Incoming:

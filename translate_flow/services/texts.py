@@ -52,7 +52,7 @@ def store_many(session: Session, documents: Sequence[tuple[Document, bytes]]) ->
 
 
 def _words(document: Document) -> int:
-    return sum(words.counts([block.text for block in document.blocks]))
+    return words.total([block.text for block in document.blocks])
 
 
 def store(session: Session, document: Document, body: bytes) -> StoredText:

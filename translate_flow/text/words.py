@@ -17,8 +17,21 @@ def count(text: str) -> int:
     return len(unicode_words(text))
 
 
+def total(texts: Sequence[str]) -> int:
+    """How many words some texts have together."""
+    marked = _marked(texts)
+    return sum(map(count, texts)) if marked is None else marked.count(b" a")
+
+
 def counts(texts: Sequence[str]) -> list[int]:
     """`count` of each text: all at once, in half the time, where they are in Western European characters."""
+    marked = _marked(texts)
+    parts = [] if marked is None else marked.split(b"\n")
+    return [part.count(b" a") for part in parts] if len(parts) == len(texts) else [count(text) for text in texts]
+
+
+def _marked(texts: Sequence[str]) -> bytes | None:
+    """The texts, a line each, every word a space and some `a`; None where the short cut does not hold."""
     joined = f" {_BETWEEN} ".join(texts)
     if not joined.isascii():
         for sign, alike in _ALIKE:
@@ -26,17 +39,14 @@ def counts(texts: Sequence[str]) -> list[int]:
     try:
         classes = b" " + joined.encode("latin-1").translate(_CLASSES)
     except UnicodeEncodeError:
-        return [count(text) for text in texts]
+        return None
     for mark, sides in _MARKS:
         after = [part[:1] for part in classes.split(mark)[1:]]
         for side in sides:
             if side in after:  # twice, for `a.b.c`: what one replacement has read, it does not read again
                 within = side + mark + side
                 classes = classes.replace(within, side * 3).replace(within, side * 3)
-    parts = classes.translate(_STARTS).split(b"\n")
-    if b"!" in classes or len(parts) != len(texts):
-        return [count(text) for text in texts]
-    return [part.count(b" a") for part in parts]
+    return None if b"!" in classes else classes.translate(_STARTS)
 
 
 _BETWEEN = "\x1e"  # stands between texts; a control character that no format lets in
