@@ -7,7 +7,7 @@ def main() -> None:
     """The entry point of `translate-flow` and `tflow`."""
     import gc
 
-    gc.set_threshold(100_000, 20, 50)  # a short command makes 120,000 objects that all stay: no garbage to look for among them
+    gc.set_threshold(100_000, 20, 50)  # a short command makes little more, and all of it stays: no garbage to look for among it
     import os
     import sys
 

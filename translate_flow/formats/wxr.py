@@ -12,17 +12,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import unquote
+
+from lxml import etree
 
 from translate_flow import languages
 from translate_flow.errors import NotFound, Unreadable
 from translate_flow.formats import MAX_BYTES, markup, wordpress, wp_footnotes
 from translate_flow.formats.wp_export import Guard, Span, replaced, spans
 from translate_flow.text.document import Document
-
-if TYPE_CHECKING:
-    from lxml import etree
 
 NO_DATE = "0000-00-00 00:00:00"
 _FIELDS = {  # (what the namespace's address holds, local name) → field of Item
@@ -113,8 +112,6 @@ class Reader:
     """
 
     def __init__(self, stream: BinaryIO, *, name: str = "") -> None:
-        from lxml import etree
-
         self.name = name
         self.site = Site()
         self.authors: dict[str, Author] = {}
@@ -141,8 +138,6 @@ class Reader:
 
     def _next(self) -> etree._Element | None:
         """The next item's element, or None at the end."""
-        from lxml import etree
-
         try:
             for _, element in self._elements:
                 channel = element.getparent()
@@ -351,16 +346,14 @@ def _forget(element: etree._Element) -> None:
 
 def _text(element: etree._Element) -> str:
     """All text in an element, comments left out. An entity that is not predefined raises Unreadable."""
-    from lxml import etree
-
+    if type(element) is etree._Element and not len(element):
+        return element.text or ""
     if isinstance(element, etree._Entity) or any(isinstance(child, etree._Entity) for child in element):
         raise Unreadable(
             "uses an entity of its own, which a WordPress export never has", line=element.sourceline or 0,
             remedy="Replace the entity by its text, or export the file again.",
         )  # fmt: skip
-    if not len(element):
-        return element.text or "" if isinstance(element.tag, str) else ""
-    return "".join(str(piece) for piece in element.itertext())
+    return "".join(str(piece) for piece in element.itertext()) if isinstance(element.tag, str) else ""
 
 
 def _parts(element: etree._Element) -> dict[str, str]:
