@@ -26,7 +26,7 @@ _CLOSE = {
 }
 # How the first line of something meant as a mapping begins.
 _KEY = re.compile(
-    r"""(?:[ \t]*+(?:#[^\r\n]*+)?+(?:\r\n|\r|\n))*+[ \t]*+"""
+    r"""(?>(?:[ \t]*+(?>(?:#[^\r\n]*+)?)(?:\r\n|\r|\n))*)[ \t]*+"""
     r"""(?:\{|\?\s|(?:"[^"\r\n]*"|'[^'\r\n]*'|[^\s\-#:][^:\r\n]{0,60}):(?:\s|$))"""
 )
 _TAB_AFTER_KEY = re.compile(r"^([\w-]+:)\t", re.M)  # YAML allows the tab, ruamel does not
@@ -178,7 +178,7 @@ def _yaml_scalar(node: Any, inside: str, base: int, flow: bool) -> Value:
 
 _TOML_KEY = re.compile(r"""[ \t]*(?:([A-Za-z0-9_-]+)|"([^"\\\r\n]*)"|'([^'\r\n]*)')[ \t]*=[ \t]*""")
 _TOML_STRING = re.compile(
-    r'''"""(?:[^\\"]++|\\[\s\S]|"(?!""))*+"{3,5}|\'\'\'(?:[^']++|'(?!''))*+'{3,5}|"(?:[^"\\\r\n]++|\\.)*+"|'[^'\r\n]*+\''''
+    r'''"""(?>(?:[^\\"]++|\\[\s\S]|"(?!""))*)"{3,5}|\'\'\'(?>(?:[^']++|'(?!''))*)'{3,5}|"(?>(?:[^"\\\r\n]++|\\.)*)"|'[^'\r\n]*+\''''
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 

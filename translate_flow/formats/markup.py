@@ -40,25 +40,26 @@ class Token(NamedTuple):
 
 
 # What stands in a tag after its name: a quoted value (which may hold `>` and `<`) or any other character.
-INSIDE_TAG = r"""(?:[^<>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+"""
-COMMENT = r"<!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>)?+)"
+# Groups are made atomic by `(?>…)`, not by `)*+`: Python before 3.11.5 mismatches possessive repeats of groups (gh-106052).
+INSIDE_TAG = r"""(?>(?:[^<>=]++|=\s*+(?>(?:"[^"]*+"|'[^']*+')?))*)"""
+COMMENT = r"<!--(?:-?>|(?>(?:[^-]++|-(?!-!?>))*)(?>(?:--!?>)?))"
 _MARKUP = re.compile(
-    rf"""<([A-Za-z][^\s/<>]*+){INSIDE_TAG}(>)?+"""  # 1, 2: an open tag, and whether it closes
-    rf"""|</([A-Za-z][^\s/<>]*+){INSIDE_TAG}(>)?+"""  # 3, 4: an end tag
+    rf"""<([A-Za-z][^\s/<>]*+){INSIDE_TAG}(>)?"""  # 1, 2: an open tag, and whether it closes
+    rf"""|</([A-Za-z][^\s/<>]*+){INSIDE_TAG}(>)?"""  # 3, 4: an end tag
     rf"""|({COMMENT})"""  # 5
-    r"""|(<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>)?+|<[!?][^>]*+>?+)"""  # 6: <!…>, <?…>
+    r"""|(<!\[CDATA\[(?>(?:[^\]]++|\](?!\]>))*)(?>(?:\]\]>)?)|<[!?][^>]*+>?+)"""  # 6: <!…>, <?…>
 )
 _RAW_END = {name: re.compile(rf"</{name}(?=[\s/>])", re.I) for name in RAW}
-_ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?+""")
+_ATTRIBUTE = re.compile(r"""([^\s/>=][^\s/>=]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s>]*+)))?""")
 _FOLD = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _COMMON = re.compile(  # most tags in running text, and so simple that no function need look at each
     r"""</?(?:a|strong|em|b|i|span|sup|sub|mark|code|u|s|small|cite)"""
-    r"""(?:\s(?:[^<>"'=]++|=(?:"[^"<>]*+"|'[^'<>]*+')?+)*+)?+>"""
+    r"""(?>(?:\s(?>(?:[^<>"'=]++|=(?>(?:"[^"<>]*+"|'[^'<>]*+')?))*))?)>"""
 )
 _INLINE = re.compile(
-    rf"""<(script|style|svg|template)(?=[\s>]){INSIDE_TAG}(?<!/)>(?:[^<]++|<(?!/\1[\s/>]))*+(?:</\1{INSIDE_TAG}>?+)?+"""
-    rf"""|</?([a-z][^\s/<>]*+){INSIDE_TAG}(>)?+"""  # 2, 3: a tag, and whether it closes; 1: what nobody reads
-    rf"""|{COMMENT}|<!\[CDATA\[(?:[^\]]++|\](?!\]>))*+(?:\]\]>)?+|<[!?][^>]*+>?+""",
+    rf"""<(script|style|svg|template)(?=[\s>]){INSIDE_TAG}(?<!/)>(?>(?:[^<]++|<(?!/\1[\s/>]))*)(?>(?:</\1{INSIDE_TAG}>?+)?)"""
+    rf"""|</?([a-z][^\s/<>]*+){INSIDE_TAG}(>)?"""  # 2, 3: a tag, and whether it closes; 1: what nobody reads
+    rf"""|{COMMENT}|<!\[CDATA\[(?>(?:[^\]]++|\](?!\]>))*)(?>(?:\]\]>)?)|<[!?][^>]*+>?+""",
     re.I,
 )
 

@@ -34,17 +34,17 @@ SUFFIXES = (".wp", ".wphtml")
 _HEAD_KINDS = {"title": Kind.TITLE, "excerpt": Kind.STANDFIRST, "byline": Kind.BYLINE}
 _HEAD_NAMES = ("title", "excerpt", "byline", "language", "date", "slug")
 _HEAD = re.compile(
-    r"\ufeff?(?:<!--[^\n]*-->[ \t]*\r?\n)*+---[ \t]*\r?\n"
+    r"\ufeff?(?>(?:<!--[^\n]*-->[ \t]*\r?\n)*)---[ \t]*\r?\n"
     rf"(?=---|[ \t]*(?:{'|'.join(_HEAD_NAMES)}|footnote(?:[ \t]+[^\s:\"]*)?)[ \t]*:)"
-    r"((?:(?!---[ \t]*\r?(?:\n|\Z))[^\n]*+\n){0,1200}+)---[ \t]*(?:\r?\n|\Z)"
+    r"((?>(?:(?!---[ \t]*\r?(?:\n|\Z))[^\n]*+\n){0,1200}))---[ \t]*(?:\r?\n|\Z)"
 )
 _NAMES = f"{', '.join(_HEAD_NAMES)} and footnote ID"
 _LINE = re.compile(r"""^[ \t]*+([\w-]*+)[ \t]*+:?[ \t]*+([^\r\n]*)""", re.M)
 _JSON_ESCAPE = re.compile(r"""\\(?:u([0-9A-Fa-f]{4})|(["\\/bfnrt]))""")
 _AS_JSON = json.JSONEncoder(ensure_ascii=False).encode  # `json.dumps` makes an encoder for each value
 _JSON_LETTERS = {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-_BUTTON = re.compile(r"<(a|button)\b[^<>]*\bwp-block-[^<>]*>((?:[^<]++|<(?!/?\1[\s/>]))*+)</\1\s*>")
-_CITE = re.compile(r"<cite\b[^<>]*+>((?:[^<]++|<(?!/?cite[\s/>]))*+)</cite>\Z")
+_BUTTON = re.compile(r"<(a|button)\b[^<>]*\bwp-block-[^<>]*>((?>(?:[^<]++|<(?!/?\1[\s/>]))*))</\1\s*>")
+_CITE = re.compile(r"<cite\b[^<>]*+>((?>(?:[^<]++|<(?!/?cite[\s/>]))*))</cite>\Z")
 
 
 def read(data: bytes, *, name: str = "") -> Document:

@@ -27,7 +27,7 @@ MAX_NOTES = 1000  # of one post; the head is bounded
 _MAX_VALUE = 4 * 2**20  # characters of the post meta
 _NAME = re.compile(r'([^\s:"]*+)[ \t]*+:?[ \t]*+')
 _SUP = re.compile(r"<sup\b([^<>]*+)>", re.I)
-_MARK = re.compile(r"<sup\b([^<>]*+)>((?:[^<]++|<(?!/?sup[\s/>]))*+)</sup\s*>", re.I)
+_MARK = re.compile(r"<sup\b([^<>]*+)>((?>(?:[^<]++|<(?!/?sup[\s/>]))*))</sup\s*>", re.I)
 _LOOK = re.compile("[A-Za-z0-9._~-]+")
 
 

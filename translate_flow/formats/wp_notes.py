@@ -18,14 +18,14 @@ _SUP = re.compile(r"<sup\b([^<>]*)>(?:\s*<a\b[^<>]*>)?\s*\[?(\d{1,3}|\*{1,3})\]?
 _ID = re.compile(r"""\bdata-fn=["']?([^"'\s<>]+)""")
 _AROUND = r"(?:a|sup|span|strong|b|small)"
 _OWN_MARK = re.compile(
-    rf"((?:<{_AROUND}\b[^<>]*>\s*)*+)"
+    rf"((?>(?:<{_AROUND}\b[^<>]*>\s*)*))"
     r"(?:\[\^?([^\[\]\s]{1,40})\]|([⁰¹²³⁴⁵⁶⁷⁸⁹]+|[†‡]{1,2}|\d{1,3})|[［〔【](\d{1,3})[］〕】])"
-    rf"((?:\s*</{_AROUND}>)*+)\s*:?\s*",
+    rf"((?>(?:\s*</{_AROUND}>)*))\s*:?\s*",
     re.I,
 )
 _LINE_END = re.compile(r"<br\b[^<>]*>\s*|\n")
 _BACK_LINK = re.compile(
-    r"""(?:\s|&nbsp;)*+<a\s[^<>]*\bhref=["']?#[^<>]*>\s*(?:[↩⇑^↑]|&#8617;|&#x21a9;)\ufe0e?\s*</a>\s*\Z""",
+    r"""(?>(?:\s|&nbsp;)*)<a\s[^<>]*\bhref=["']?#[^<>]*>\s*(?:[↩⇑^↑]|&#8617;|&#x21a9;)\ufe0e?\s*</a>\s*\Z""",
     re.I,
 )
 _LAST = 3  # blocks that may stand after the notes: a byline, a provenance line, a licence

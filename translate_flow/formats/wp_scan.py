@@ -25,12 +25,12 @@ _CORE = "wp_caption|caption|embed|audio|video|playlist|gallery"
 # Most of a post is such simple blocks, read in one step; those that hold more are read by the other rules. `[^<]` is
 # scanned several times as fast as a set of two characters: whether a shortcode stands inside is asked afterwards.
 _SIMPLE = (
-    r"<!-- wp:(paragraph|heading|list-item)(?: (\{[^<>]*\}))? -->\s*+<(p|h[1-6]|li)(?:\s[^<>]*+)?+>"
-    rf"((?:[^<]++|{_INLINE})*+)</\3>\s*+<!-- /wp:\1 -->()"  # groups 1–5
+    r"<!-- wp:(paragraph|heading|list-item)(?: (\{[^<>]*\}))? -->\s*+<(p|h[1-6]|li)(?>(?:\s[^<>]*+)?)>"
+    rf"((?>(?:[^<]++|{_INLINE})*))</\3>\s*+<!-- /wp:\1 -->()"  # groups 1–5
 )
 _SHORTCODE_INSIDE = re.compile(rf"\[/?(?:{_CORE})[\s/\]]")
-_BLOCK_COMMENT = r"<!--\s*+(/?+)wp:([a-z][a-z0-9_/-]*+)((?:[^-]++|-(?!->))*+)(-->)?+()"  # 6–10
-_TAG = rf"<(/?+)([A-Za-z][^\s/<>]*+)({INSIDE_TAG})(>)?+()"  # 12–16
+_BLOCK_COMMENT = r"<!--\s*+(/?+)wp:([a-z][a-z0-9_/-]*+)((?>(?:[^-]++|-(?!->))*))(-->)?()"  # 6–10
+_TAG = rf"<(/?+)([A-Za-z][^\s/<>]*+)({INSIDE_TAG})(>)?()"  # 12–16
 _SHORTCODE = rf"\[({_CORE})(?=[\s/\]])({ATTRIBUTES})\]()"  # 17–19
 _MARKUP = rf"{_BLOCK_COMMENT}|({COMMENT})|{_TAG}"
 _SCAN = re.compile(rf"{_SIMPLE}|{_MARKUP}")  # for content without brackets: all that it finds begins with `<`
@@ -40,7 +40,7 @@ SIMPLE, BLOCK_COMMENT, A_COMMENT, TAG = 5, 10, 11, 16  # the last group of each 
 _BLANK = re.compile(r"\n[ \t\r]*+\n\s*+")
 _ADDRESS_LINE = re.compile(r"""^[ \t]*+https?://[^\s<>"]++[ \t\r]*+$""", re.M)
 _PAGING = re.compile(r"<!--\s*(?:more|nextpage|noteaser)\b", re.I)
-_IMAGE_FIRST = re.compile(r"\s*+(?:<a\s[^<>]*+>\s*+)?+<img\s[^<>]*+>(?:\s*+</a>)?+", re.I)
+_IMAGE_FIRST = re.compile(r"\s*+(?>(?:<a\s[^<>]*+>\s*+)?)<img\s[^<>]*+>(?>(?:\s*+</a>)?)", re.I)
 _SOURCE = re.compile(r"""<(?:img|source|video|audio|iframe)\b[^<>]*?\ssrc=["']?([^"'\s<>]++)""", re.I)
 OLD_CAPTION = re.compile(r"""(?<=[\s"'])caption=(?:"([^"]*+)"|'([^']*+)')""")
 _LANGUAGE = re.compile(r"\b(?:lang(?:uage)?-|brush:\s*)([\w+#-]+)")

@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 
 # Stopping at any further `[` keeps every attempt inside one bracket, so time is linear.
-ATTRIBUTES = r"""(?:[^\[\]=]++|=\s*+(?:"[^"\[]*+"|'[^'\[]*+')?+)*+"""
+ATTRIBUTES = r"""(?>(?:[^\[\]=]++|=\s*+(?>(?:"[^"\[]*+"|'[^'\[]*+')?))*)"""
 TAG = re.compile(rf"""\[(/?)([A-Za-z][\w-]*+)(?=[\s/=\]])({ATTRIBUTES})\]""")
 CORE = frozenset({"audio", "caption", "embed", "gallery", "playlist", "video", "wp_caption"})
 ADDRESS = re.compile(r"""https?://[^\s<>"]++\Z""")
 _ASSIGNS = re.compile(r"""(?:^|\s)[\w-]*=["'\w/]""")
 _CLOSING = re.compile(r"\[/([A-Za-z][\w-]*)\]")
-_ESCAPED = r"\[(\[/?+([A-Za-z][\w-]*+)(?=[\s/=\]])[^\[\]]*+\](?:[^\[\]]*+\[/\2\])?+)\]"
+_ESCAPED = r"\[(\[/?+([A-Za-z][\w-]*+)(?=[\s/=\]])[^\[\]]*+\](?>(?:[^\[\]]*+\[/\2\])?))\]"
 _TAG_OR_ESCAPED = re.compile(rf"{_ESCAPED}|{TAG.pattern}")
 _DEPTH = 16  # how many shortcodes are taken off each end of a paragraph
 _LIKE = re.compile(r"\[(?=/?[A-Za-z])")
