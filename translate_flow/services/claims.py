@@ -22,10 +22,7 @@ MOST_HOURS = 24 * 90
 
 def claim(session: Session, version: Version, *, actor: Person, now: datetime, hours: int | None = None) -> Claim:
     """Takes a requested version for oneself. Raises Conflict where somebody holds it, NotAllowed (workflow, pair), UsageError."""
-    held = open_claim(session, version)
-    if held is not None and held.until <= now:
-        expire(session, held, version, now=now)
-        held = None
+    held = _holding(session, version, now)
     if held is not None:
         raise _held(version, held, actor)
     return _take(session, version, actor, Action.CLAIM, actor=actor, now=now, hours=hours)
@@ -36,10 +33,7 @@ def assign(
     due_at: datetime | None = None,
 ) -> Claim:  # fmt: skip
     """A coordinator gives a requested version to somebody of the pair. Raises as `claim`, and NotAllowed for a wrong pair."""
-    held = open_claim(session, version)
-    if held is not None and held.until <= now:
-        expire(session, held, version, now=now)
-        held = None
+    held = _holding(session, version, now)
     if held is not None and workflow.Role.COORDINATOR in people.roles_for(actor, version.language):
         raise _held(version, held, actor)
     able = people.standing(session, person, version, claim=None)
@@ -104,6 +98,15 @@ def reopen_claim(session: Session, version: Version, *, now: datetime) -> Claim 
     if version.translator_id is None:
         return None
     return _lease(session, version, version.translator_id, now, None)
+
+
+def _holding(session: Session, version: Version, now: datetime) -> Claim | None:
+    """The claim that still runs, if any; one that has run out is ended."""
+    held = open_claim(session, version)
+    if held is not None and held.until <= now:
+        expire(session, held, version, now=now)
+        return None
+    return held
 
 
 def _take(

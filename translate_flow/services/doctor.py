@@ -13,6 +13,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Session, aliased, joinedload
 
 from translate_flow import formats, workflow
+from translate_flow.channels import site as channel
 from translate_flow.errors import NotAllowed, TranslateFlowError
 from translate_flow.models import (
     Article,
@@ -28,7 +29,6 @@ from translate_flow.models import (
 from translate_flow.services import freshness, site, texts
 from translate_flow.workflow import Action, Status
 
-CHANNEL = "site"
 FROZEN = ("texts", "revisions", "events")
 MOST = 50  # of each kind of finding: the rest says no more
 
@@ -283,7 +283,7 @@ def _site(session: Session, home: Path) -> Iterator[Finding]:
     """What `publications` say is on the site is there, and is what is live."""
     folder = site.folder(session, home)
     query = select(Version.id, Version.live_id, Publication.revision_id, Publication.location).outerjoin(
-        Publication, (Publication.version_id == Version.id) & (Publication.channel == CHANNEL)
+        Publication, (Publication.version_id == Version.id) & (Publication.channel == channel.NAME)
     )
     noted = session.scalar(select(func.count()).select_from(Publication)) or 0
     rows = session.execute(query.where(Version.live_id.is_not(None) | Publication.version_id.is_not(None))).all() if noted else []

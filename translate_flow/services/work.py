@@ -12,7 +12,7 @@ from translate_flow import formats
 from translate_flow.errors import CheckFailed, Conflict, NotAllowed, Unreadable, UsageError
 from translate_flow.exchange import workfile
 from translate_flow.models import Claim, Event, Pairing, Person, Revision, Version
-from translate_flow.services import claims, freshness, lookup, people, texts
+from translate_flow.services import claims, freshness, lookup, texts
 from translate_flow.services.transitions import move, record
 from translate_flow.text import pairing
 from translate_flow.text.document import Document, Kind
@@ -267,8 +267,3 @@ def _untranslated(session: Session, base: Revision, document: Document, pairs: l
             wordy = old.kind not in {Kind.BYLINE, Kind.CODE} and any(character.isalpha() for character in old.text)
             same += wordy and old.text == new
     return same
-
-
-def may_claim(person: Person, version: Version) -> bool:
-    """Whether a person's pair fits a version (the workflow apart)."""
-    return people.knows(person, "writes", version.language) and people.knows(person, "reads", version.parent_language)
