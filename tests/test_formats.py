@@ -38,7 +38,7 @@ def test_a_format_offers_what_the_protocol_asks(name: str) -> None:
     module = formats.get(name)
     assert name == module.NAME
     assert all(formats.SUFFIXES[suffix] == name for suffix in module.SUFFIXES)
-    for verb in ("read", "write", "html", "escape", "escape_in", "header_place", "comment"):
+    for verb in ("read", "write", "html", "escape", "escape_in", "header_place", "comment", "mark_places"):
         assert callable(getattr(module, verb)), verb
         assert getattr(module, verb).__doc__, verb
     assert list((SAMPLES / name).iterdir())

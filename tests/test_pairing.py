@@ -132,10 +132,10 @@ ANY = st.builds(
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(ANY, max_size=12), st.lists(ANY, max_size=12))
-def test_every_block_stands_in_one_pair_and_in_order(source: list[Block], target: list[Block]) -> None:
+def test_every_block_stands_in_one_pair(source: list[Block], target: list[Block]) -> None:
     pairs = pair(source, target)
     assert [i for found in pairs for i in found.source] == list(range(len(source)))
-    assert [j for found in pairs for j in found.target] == list(range(len(target)))
+    assert sorted(j for found in pairs for j in found.target) == list(range(len(target)))
     assert all(0 <= found.confidence <= 1 and len(found.source) + len(found.target) > 0 for found in pairs)
     assert pair(source, target) == pairs
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import PurePath
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from translate_flow.errors import Unreadable, UsageError
 from translate_flow.text.document import Document
+
+if TYPE_CHECKING:
+    from translate_flow.formats.places import Place
 
 MAX_BYTES = 32 * 1024 * 1024  # of one article; an export of many is read as a stream
 
@@ -44,6 +47,10 @@ class Format(Protocol):
 
     def comment(self, line: str) -> tuple[str, str]:
         """How a line that nobody reads is written in this format, as (before, after) around it: `("<!-- ", " -->")`."""
+
+    def mark_places(self, document: Document) -> tuple[Place, ...]:
+        """Where a comment about each block can stand, as near above it as leaves all blocks' sources the same when read
+        again; and one place more, for what comes after the last block."""
 
 
 FORMATS: dict[str, str] = {  # name → module; a string, so that only the format in use is imported

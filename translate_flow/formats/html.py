@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from translate_flow.errors import UsageError
-from translate_flow.formats import encoding, html_emit, html_head, html_tree, markup, page
+from translate_flow.formats import encoding, html_emit, html_head, html_tree, markup, page, places
 from translate_flow.formats.html_blocks import Piece
 from translate_flow.text.document import Document, Kind, Note
 
@@ -78,6 +78,11 @@ def header_place(document: Document) -> tuple[int, str, str]:
     """
     found = _FIRST.match(document.text)
     return (found.end() if found else 0), "<!-- ", " -->"
+
+
+def mark_places(document: Document) -> tuple[places.Place, ...]:
+    """Where a comment about each block can stand: the line above, or right before what the block holds."""
+    return places.in_html(document.text, document.blocks)
 
 
 def text_of(fragment: str) -> str:

@@ -20,6 +20,7 @@ from translate_flow.errors import Unreadable, UsageError
 from translate_flow.formats import encoding, frontmatter, markup, md_blocks, md_html, md_inline
 from translate_flow.formats.frontmatter import FrontMatter, fold
 from translate_flow.formats.md_syntax import MAX_NESTING, is_mdx
+from translate_flow.formats.places import Place
 from translate_flow.text.document import Block, Document, Kind, Note, Provenance
 
 NAME = "markdown"
@@ -124,6 +125,13 @@ def header_place(document: Document) -> tuple[int, str, str]:
     if front.kind:
         return front.start, "# ", ""
     return (front.start, "{/* ", " */}") if _mdx(document) else (front.start, "<!-- ", " -->")
+
+
+def mark_places(document: Document) -> tuple[Place, ...]:
+    """Where a comment about each block can stand, and one about what comes after them: see `md_places`."""
+    from translate_flow.formats import md_places
+
+    return md_places.places(document, _mdx(document))
 
 
 def _elsewhere(block: Block, title: str) -> bool:

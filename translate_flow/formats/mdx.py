@@ -15,6 +15,7 @@ html = markdown.html
 escape = markdown.escape
 escape_in = markdown.escape_in
 header_place = markdown.header_place
+mark_places = markdown.mark_places
 
 
 def read(data: bytes, *, name: str = "") -> Document:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from translate_flow.formats import encoding, plain_furniture, plain_html
+from translate_flow.formats.places import Lines, Place
 from translate_flow.formats.plain_lines import Unit, units
 from translate_flow.formats.plain_roles import Roles, assign
 from translate_flow.text import notes
@@ -19,13 +20,16 @@ from translate_flow.text.document import Block, Document, Kind, Note
 NAME = "text"
 SUFFIXES = (".txt", ".text")
 
+_MARK = re.compile(  # of a work file (`exchange.marks`), with the line end before it
+    r"(?:(?<![\s\S])|\r\n|\r|\n|(?<=\ufeff))[ \t]*+\[translate-flow \[(?>(?:[^t]++|t(?!ranslate-flow))*)translate-flow [0-9]{1,9}\](?=[ \t]*(?:[\r\n]|\Z))"
+)
 _NEWLINES = re.compile(r"[ \t\f\v]*[\r\n]+\s*")
 
 
 def read(data: bytes, *, name: str = "") -> Document:
     """Reads a whole text file. Raises Unreadable as `encoding.decode` does, and for too many lines."""
     text, found = encoding.decode(data, name=name)
-    everything = units(text, name=name)
+    everything = units(_without_marks(text), name=name)
     dropped = plain_furniture.find(everything)
     article = [unit for i, unit in enumerate(everything) if i not in dropped and unit.sort != "comment"]
     roles = assign(text, article)
@@ -75,6 +79,20 @@ def comment(line: str) -> tuple[str, str]:
 def header_place(document: Document) -> tuple[int, str, str]:
     """Where a header line goes, as (offset, before, after): the first line, after a byte order mark."""
     return (1 if document.text.startswith("\ufeff") else 0, "[", "]")
+
+
+def mark_places(document: Document) -> tuple[Place, ...]:
+    """Where a mark about each block can stand, in brackets: above the line that the block begins in; `read` leaves it out."""
+    lines = Lines(document.text)
+    starts = [lines.start(block.start) for block in document.blocks]
+    ended = document.text.endswith(("\n", "\r")) or not starts
+    starts.append(len(document.text) if ended else starts[-1])
+    return tuple(Place(start, "[", "]", lines.margin(start)) for start in starts)
+
+
+def _without_marks(text: str) -> str:
+    """The text with blanks for marks and the line ends before them, so that they part no paragraph; offsets stay."""
+    return _MARK.sub(lambda found: " " * len(found[0]), text) if "[translate-flow [" in text else text
 
 
 def _blocks(article: Sequence[Unit], roles: Roles) -> Iterator[Block]:

@@ -24,6 +24,7 @@ from translate_flow.formats import encoding as encodings
 from translate_flow.formats import markup
 from translate_flow.formats import wp_footnotes as footnotes
 from translate_flow.formats import wp_shortcodes as shortcodes
+from translate_flow.formats.places import Place
 from translate_flow.formats.wp_notes import Found, find_furniture, find_notes
 from translate_flow.formats.wp_scan import Scan
 from translate_flow.text.document import Block, Document, Kind
@@ -121,6 +122,13 @@ def escape_in(document: Document, index: int, text: str) -> str:
 def header_place(document: Document) -> tuple[int, str, str]:
     """Where a line that nobody reads can be put in: at the top, after a byte order mark; (offset, before, after)."""
     return (1 if document.text.startswith("\ufeff") else 0), "<!-- ", " -->"
+
+
+def mark_places(document: Document) -> tuple[Place, ...]:
+    """Where a comment about each block can stand: above the head, or the block's own comment, or its line."""
+    from translate_flow.formats import wp_places
+
+    return wp_places.places(document.text, document.blocks, content_start(document.text))
 
 
 def comment(line: str) -> tuple[str, str]:

@@ -1,48 +1,42 @@
-"""Pairs the blocks of a text with those of its translation.
+"""Pairs the blocks of a text with those of its translation, for texts that nobody has paired.
 
-Dynamic programming over beads of 1-1, 1-0, 0-1, 2-1 and 1-2 blocks (Gale and Church, “A Program for Aligning
-Sentences in Bilingual Corpora”, Computational Linguistics 19:1, 1993). A bead costs what is improbable in it: its
-lengths, by their model (§3.2), kinds of block that differ, and what survives translation but stands on one side
-only: figures, addresses, footnote marks, sources of images. Order is kept; blocks that moved are not found.
+How alike two blocks are is `weighing`'s; the likeliest chain through both texts is `beads`'. A first search finds the
+pairs that are sure; from these the ratio of lengths and a lexicon of this very text are learnt for a second one (as
+Varga et al. do, “Parallel corpora for medium density languages”, RANLP 2005). What then has no counterpart, or a bad
+one, is looked for out of order: blocks that moved.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from translate_flow.text import notes
-from translate_flow.text.document import Block, Kind
+from translate_flow.text.beads import ALONE, WHOLE, Bead, Texts, align
+from translate_flow.text.document import Block, Document
+from translate_flow.text.landmarks import divisions, within
+from translate_flow.text.lexicon import Lexicon
+from translate_flow.text.weighing import Side, Weights
 
-BAND = 30  # cells to each side of the diagonal that are looked at, at least
-MAX_CELLS = 1_500_000  # of one search
-_LANDMARKS_FROM = 40_000  # cells; a larger search is divided at blocks that are sure
+__all__ = ["Lexicon", "Pair", "pair", "pair_documents"]
 
-_VARIANCE = 6.8  # of the length of a translation, per character (Gale and Church, §3.2)
-# Costs are −100·log of a probability. Other than sentences (ibid., table 5), blocks are left out and added more
-# often than they are joined and split.
-_ALONE, _MERGED = 200.0, 300.0
-_WORST_LENGTH = 900.0
-_SHARED, _SHARED_MOST = -60.0, -240.0  # for each anchor on both sides
-_LOST, _LOST_FIGURE, _LOST_MOST = 120.0, 40.0, 360.0  # for each on one side: figures are rounded and written out
-_SURE = 150.0  # a landmark costs less; where blocks agree in kind one by one, none costs more than twice as much
-_RUNNING = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE, Kind.CAPTION, Kind.STANDFIRST, Kind.TABLE_CELL})
-
-_URL = re.compile(r"https?://[^\s<>\"'”’»)\]]+", re.I)
-_DIGITS = re.compile(r"\d\d+")
+_SURE = 200.0  # likeness, in hundredths of a nat, of pairs that others may be learnt from
+_LEAST_SURE = 3  # of them
+_POOR = -100.0  # pairs less likely are open to blocks from elsewhere
+_MOVED = 500.0  # what a block must have for it that stands out of order
+_NEIGHBOURS = 3  # blocks to each side that a pair's rivals are sought among
+_TRUSTED = 600.0  # likeness of a neighbour, beyond which it says no more
+_ALONE_RIGHT = 0.95  # of the blocks that were found to be alone
+_FRAME = 0.6  # the least confidence where the whole frames agree
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Positions in source and target of blocks that belong together; one side may be empty.
 
-    `confidence` from 0 to 1; 0.5 says that nothing speaks for or against.
+    `confidence` from 0 to 1: so many of such pairs were right in texts that were damaged, half replaced, or had nothing
+    to do with each other. Of a block alone, that it is rightly alone.
     """
 
     source: tuple[int, ...]
@@ -50,187 +44,163 @@ class Pair:
     confidence: float
 
 
-class _Piece(NamedTuple):
-    """What a bead's cost looks at, of one block or of two together."""
-
-    kind: Kind
-    level: int
-    length: int
-    anchors: frozenset[str]
+Sources = tuple[Sequence[str], Sequence[str]]
 
 
-def pair(source: Sequence[Block], target: Sequence[Block]) -> list[Pair]:
-    """All blocks of both sides in pairs, in order, each block once. Deterministic.
+def pair(
+    source: Sequence[Block], target: Sequence[Block], *, sources: Sources | None = None, lexicon: Lexicon | None = None
+) -> list[Pair]:
+    """All blocks of both sides in pairs, each block once, by their place in the source; a target block alone after the one before it.
 
-    Where kinds and levels agree one by one and no lengths or anchors speak against it, so do the blocks.
+    `sources` are the blocks' inner sources: links and code say much. `lexicon` holds what the newsroom's own pairs
+    taught. Where kinds and levels agree one by one and nothing speaks against it, so do the blocks. Deterministic.
     """
-    one, two = [_piece(block) for block in source], [_piece(block) for block in target]
-    ratio = _ratio(one, two)
-    if len(one) == len(two) and all(a.kind is b.kind and a.level == b.level for a, b in zip(one, two, strict=True)):
-        costs = [_cost(a, b, ratio) for a, b in zip(one, two, strict=True)]
-        if max(costs, default=0.0) < 2 * _SURE:
-            return [Pair((i,), (i,), round(max(0.6, _confidence(cost)), 3)) for i, cost in enumerate(costs)]
-    if len(one) * len(two) <= _LANDMARKS_FROM:  # what one side lacks distorts the ratio: once more by what is paired
-        sure = [found for found in _search(one, two, ratio, (0, 0)) if found.source and found.target]
-        ratio = _ratio([one[i] for found in sure for i in found.source], [two[j] for found in sure for j in found.target])
-    found: list[Pair] = []
-    begin = (0, 0)
-    for end in [*_landmarks(one, two, ratio), (len(one), len(two))]:
-        found += _search(one[begin[0] : end[0]], two[begin[1] : end[1]], ratio, begin)
-        begin = end
-    return found
+    one, two = Side(source, sources[0] if sources else None), Side(target, sources[1] if sources else None)
+    if not source or not target:
+        return [Pair((i,), (), _ALONE_RIGHT) for i in range(len(one))] + [Pair((), (j,), _ALONE_RIGHT) for j in range(len(two))]
+    texts = Texts(Weights(one, two, lexicon), one, two)
+    if beads := _one_by_one(texts):
+        return [replace(found, confidence=max(_FRAME, found.confidence)) for found in _pairs(texts, beads)]
+    places = divisions(texts)
+    beads = align(texts, places)
+    texts = Texts(_learnt(one, two, beads, lexicon), one, two)
+    beads = align(texts, within(beads) or places if len(one) * len(two) > WHOLE else [])
+    return _pairs(texts, _crossing(texts, beads))
 
 
-def _piece(block: Block) -> _Piece:
-    text = block.text
-    anchors = set()
-    if "://" in text:
-        anchors = {f"url {url.rstrip('.,;:!?')}" for url in _URL.findall(text)}
-        text = _URL.sub(" ", text)
-    if not text.isalpha():
-        anchors.update(f"note {notes.mark_key(mark)}" for mark in notes.marks(text))
-        anchors.update(f"figure {int(figure)}" for figure in _DIGITS.findall(text) if len(figure) < 20)
-    if block.ref:
-        anchors.add(f"ref {notes.mark_key(block.ref)}")
-    return _Piece(block.kind, block.level, len(block.text), frozenset(anchors))
+def pair_documents(source: Document, target: Document, *, lexicon: Lexicon | None = None) -> list[Pair]:
+    """`pair` with all that two documents know of their blocks."""
+    sources = ([source.source(block) for block in source.blocks], [target.source(block) for block in target.blocks])
+    return pair(source.blocks, target.blocks, sources=sources, lexicon=lexicon)
 
 
-def _ratio(one: Sequence[_Piece], two: Sequence[_Piece]) -> float:
-    """Characters of target for one of source, within reason."""
-    lengths = sum(piece.length for piece in one), sum(piece.length for piece in two)
-    return min(4.0, max(0.25, lengths[1] / lengths[0])) if min(lengths) else 1.0
-
-
-def _merge(a: _Piece, b: _Piece) -> _Piece | None:
-    """Two blocks as one, where they can have been one: both running text."""
-    if a.kind not in _RUNNING or b.kind not in _RUNNING:
-        return None
-    return _Piece(a.kind, a.level, a.length + b.length + 1, a.anchors | b.anchors)
-
-
-def _cost(a: _Piece, b: _Piece, ratio: float) -> float:
-    """How improbable it is that `b` translates `a`: lengths, kinds, anchors."""
-    mean = (a.length + b.length / ratio) / 2
-    if mean > 0:
-        deviation = abs(b.length - a.length * ratio) / math.sqrt(_VARIANCE * mean)
-        cost = -100 * math.log(math.erfc(deviation / math.sqrt(2))) if deviation < 5.4 else _WORST_LENGTH
-    else:
-        cost = 0.0
-    if a.kind is not b.kind or a.level != b.level:
-        cost += _kind_cost(a, b)
-    if a.anchors or b.anchors:
-        lost = sum(_LOST_FIGURE if anchor.startswith("figure") else _LOST for anchor in a.anchors ^ b.anchors)
-        cost += max(_SHARED_MOST, _SHARED * len(a.anchors & b.anchors)) + min(_LOST_MOST, lost)
-    return cost
-
-
-def _kind_cost(a: _Piece, b: _Piece) -> float:
-    if a.kind is b.kind:
-        return 60.0
-    if a.kind in _RUNNING and b.kind in _RUNNING:
-        return 120.0
-    return 500.0 if Kind.CODE in {a.kind, b.kind} else 280.0
-
-
-def _confidence(cost: float) -> float:
-    return 1 / (1 + math.exp(min(50.0, (cost - 250) / 100)))
-
-
-def _landmarks(one: Sequence[_Piece], two: Sequence[_Piece], ratio: float) -> list[tuple[int, int]]:
-    """Pairs of positions that are sure, in order on both sides, to divide a large search at; none for a small one.
-
-    Sure are blocks with an anchor that each side has once, of like kind and length; of those the longest chain.
-    """
-    if len(one) * len(two) <= _LANDMARKS_FROM:
+def _one_by_one(texts: Texts) -> list[Bead]:
+    """Each block with the one of its number where kinds agree, none looks wrong, and no neighbours look swapped; else none."""
+    one, two = texts.sides
+    if len(one) != len(two) or any(a.kind is not b.kind or a.level != b.level for a, b in zip(one.blocks, two.blocks, strict=True)):
         return []
-    places = [_single(one), _single(two)]
-    candidates = sorted({(places[0][anchor], places[1][anchor]) for anchor in places[0].keys() & places[1].keys()})
-    sure = [(i, j) for i, j in candidates if _cost(one[i], two[j], ratio) < _SURE]
-    tails: list[int] = []  # patience sorting: the smallest end of a chain of each length
-    ends: list[int] = []
-    before: list[int] = [-1] * len(sure)
-    for index, (_, j) in enumerate(sure):
-        place = bisect_left(tails, j)
-        before[index] = ends[place - 1] if place else -1
-        tails[place : place + 1] = [j]
-        ends[place : place + 1] = [index]
-    chain: list[tuple[int, int]] = []
-    at = ends[-1] if ends else -1
-    while at >= 0:
-        if not chain or sure[at][0] < chain[-1][0]:
-            chain.append(sure[at])
-        at = before[at]
-    return chain[::-1]
+    scores = [texts.score(i, i) for i in range(len(one))]
+    if min(scores) < ALONE / 2:
+        return []
+    for i in range(len(one) - 1):
+        if texts.score(i, i + 1) + texts.score(i + 1, i) > scores[i] + scores[i + 1]:
+            return []
+    return [Bead((i,), (i,), score) for i, score in enumerate(scores)]
 
 
-def _single(pieces: Sequence[_Piece]) -> dict[str, int]:
-    """The anchors that stand in one block only, with its position."""
-    counts = Counter(anchor for piece in pieces for anchor in piece.anchors)
-    return {anchor: i for i, piece in enumerate(pieces) for anchor in piece.anchors if counts[anchor] == 1}
+def _learnt(one: Side, two: Side, beads: Sequence[Bead], lexicon: Lexicon | None) -> Weights:
+    """The weights once more, by the pairs that are sure."""
+    sure = [bead for bead in beads if bead.source and bead.target and bead.score >= _SURE]
+    lengths = one.length(i for bead in sure for i in bead.source), two.length(j for bead in sure for j in bead.target)
+    ratio = min(6.0, max(0.15, lengths[1] / lengths[0])) if len(sure) >= _LEAST_SURE and min(lengths) else 0.0
+    single = [bead for bead in sure if len(bead.source) == len(bead.target) == 1]
+    own = Lexicon.of((one.traits[bead.source[0]].words, two.traits[bead.target[0]].words) for bead in single)
+    return Weights(one, two, own.with_more(lexicon) if lexicon else own, ratio)
 
 
-_BEADS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2))
+def _crossing(texts: Texts, beads: Sequence[Bead]) -> list[Bead]:
+    """The beads, with what they left alone or paired poorly paired across the order where enough speaks for that."""
+    found = [bead for bead in beads if bead.source and bead.target and bead.score > _POOR]
+    poor = [bead for bead in beads if bead.source and bead.target and bead.score <= _POOR]
+    kept = {(side, at) for bead in found for side, places in enumerate(bead[:2]) for at in places}
+    left = [[at for at in range(len(side)) if (number, at) not in kept] for number, side in enumerate(texts.sides)]
+    free = (set(left[0]), set(left[1]))
+    moved = ((texts.score(i, j) - _MOVED, i, j) for i, j in _candidates(texts, left[0], left[1]))
+    offers = [(-score, index, Bead((i,), (j,), score)) for index, (score, i, j) in enumerate(moved) if score > 0]
+    for _, _, bead in [*sorted(offers), *((0, 0, bead) for bead in sorted(poor, key=lambda bead: -bead.score))]:
+        if free[0].issuperset(bead.source) and free[1].issuperset(bead.target):
+            free[0].difference_update(bead.source)
+            free[1].difference_update(bead.target)
+            found.append(bead)
+    found += _between(texts, found, free)
+    return [*found, *(Bead((i,), (), 0.0) for i in sorted(free[0])), *(Bead((), (j,), 0.0) for j in sorted(free[1]))]
 
 
-def _search(one: Sequence[_Piece], two: Sequence[_Piece], ratio: float, offset: tuple[int, int]) -> list[Pair]:
-    """The cheapest chain of beads through a part of the texts, back from its end."""
-    steps = _table(one, two, ratio)
-    pairs: list[Pair] = []
-    i, j = len(one), len(two)
-    while i or j:
-        low, row = steps[i]
-        bead, cost = row[j - low]
-        a, b = _BEADS[bead]
-        source = tuple(range(offset[0] + i - a, offset[0] + i))
-        target = tuple(range(offset[1] + j - b, offset[1] + j))
-        pairs.append(Pair(source, target, round(_confidence(cost), 3) if a and b else 0.5))
-        i, j = i - a, j - b
-    return pairs[::-1]
+def _between(texts: Texts, found: Sequence[Bead], free: tuple[set[int], set[int]]) -> list[Bead]:
+    """What alone is left on both sides between the same neighbours, and is of one kind: their place speaks for them, if nothing else does."""
+    partner = {bead.source[-1]: bead.target[-1] for bead in found}
+    begins = {bead.source[0]: bead.target[0] for bead in found}
+    n, m = texts.end
+    more = []
+    for i in sorted(free[0]):
+        j = partner.get(i - 1, -2 if i else -1) + 1
+        one, two = texts.sides[0].blocks[i], texts.sides[1].blocks[j] if 0 <= j < m else None
+        if j in free[1] and two and one.kind is two.kind and one.level == two.level and begins.get(i + 1, m if i + 1 == n else -1) == j + 1:
+            more.append(Bead((i,), (j,), texts.score(i, j)))
+            free[0].discard(i)
+            free[1].discard(j)
+    return more
 
 
-def _table(
-    one: Sequence[_Piece], two: Sequence[_Piece], ratio: float
-) -> list[tuple[int, list[tuple[int, float]]]]:
-    """For each row, its first column and the bead that ends in each of its cells, with that bead's cost."""
-    n, m = len(one), len(two)
-    width = max(min(max(BAND, abs(n - m) + BAND), MAX_CELLS // (2 * n + 2)), m // max(n, 1) + 2)
-    pairs_one = [_merge(a, b) for a, b in pairwise(one)]
-    pairs_two = [_merge(a, b) for a, b in pairwise(two)]
-    steps: list[tuple[int, list[tuple[int, float]]]] = []
-    sums: list[tuple[int, list[float]]] = []
-    for i in range(n + 1):
-        centre = i * m // n if n else m
-        low, high = (max(0, centre - width), min(m, centre + width)) if n else (0, m)
-        row: list[tuple[int, float]] = []
-        here: list[float] = []
-        for j in range(low, high + 1):
-            best, bead, own = (0.0, 0, 0.0) if i == j == 0 else (math.inf, 0, 0.0)
-            if i and j:
-                so_far = _at(sums, i - 1, j - 1)
-                if so_far < math.inf:
-                    own = _cost(one[i - 1], two[j - 1], ratio)
-                    best = so_far + own
-                if i > 1 and (merged := pairs_one[i - 2]) and (so_far := _at(sums, i - 2, j - 1)) < best:
-                    price = _MERGED + _cost(merged, two[j - 1], ratio)
-                    if so_far + price < best:
-                        best, bead, own = so_far + price, 3, price
-                if j > 1 and (merged := pairs_two[j - 2]) and (so_far := _at(sums, i - 1, j - 2)) < best:
-                    price = _MERGED + _cost(one[i - 1], merged, ratio)
-                    if so_far + price < best:
-                        best, bead, own = so_far + price, 4, price
-            if i and (so_far := _at(sums, i - 1, j) + _ALONE) < best:
-                best, bead, own = so_far, 1, _ALONE
-            if here and here[-1] + _ALONE < best:
-                best, bead, own = here[-1] + _ALONE, 2, _ALONE
-            row.append((bead, own))
-            here.append(best)
-        steps.append((low, row))
-        sums.append((low, here))
-        if i > 1:
-            sums[i - 2] = (0, [])  # no longer looked at
-    return steps
+def _candidates(texts: Texts, one: Sequence[int], two: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Which of the blocks that are left may belong together: all with all where these are few, else those with a rare trait in common."""
+    if len(one) * len(two) <= WHOLE:
+        for i in one:
+            for j in two:
+                yield i, j
+        return
+    places: dict[str, list[int]] = defaultdict(list)
+    for j in two:
+        for mark in texts.pieces[1][j].marks:
+            places[mark].append(j)
+    for i in one:
+        yield from ((i, j) for j in sorted({j for mark in texts.pieces[0][i].marks if len(places[mark]) <= 3 for j in places[mark]}))
 
 
-def _at(sums: Sequence[tuple[int, list[float]]], i: int, j: int) -> float:
-    low, row = sums[i]
-    return row[j - low] if low <= j < low + len(row) else math.inf
+def _pairs(texts: Texts, beads: Sequence[Bead]) -> list[Pair]:
+    """The beads as pairs, in the order of the source; target blocks alone stay behind the block before them."""
+    partner = {j: bead.source[-1] for bead in beads for j in bead.target if bead.source}
+    after = [-1]  # for each target block, the source block that it stands after
+    for j in range(len(texts.sides[1])):
+        after.append(partner.get(j, after[-1]))
+    ordered = sorted(beads, key=lambda bead: (bead.source[0], 0, 0) if bead.source else (after[bead.target[0]], 1, bead.target[0]))
+    rated = _Confidence(texts, ordered)
+    return [Pair(bead.source, bead.target, rated.of(place)) for place, bead in enumerate(ordered)]
+
+
+class _Confidence:
+    """How far pairs are to be trusted: by their likeness, their rivals nearby, and how sure the pairs before and after them are.
+
+    The factors are those of a logistic regression on 46,000 pairs of damaged, half replaced and unrelated texts in 30 languages.
+    """
+
+    def __init__(self, texts: Texts, ordered: Sequence[Bead]) -> None:
+        self._texts, self._ordered = texts, ordered
+
+    def of(self, place: int) -> float:
+        """Of one of the beads, from 0 to 1."""
+        bead = self._ordered[place]
+        if not bead.source or not bead.target:
+            return _ALONE_RIGHT
+        score = min(1000.0, max(-500.0, bead.score))
+        clear = min(800.0, max(-500.0, bead.score - self._rival(bead)))
+        value = -1.75 + (0.295 * score + 0.18 * clear + 0.387 * self._support(place, -1) + 0.414 * self._support(place, 1)) / 100
+        return round(1 / (1 + math.exp(-value)), 3)
+
+    def _support(self, place: int, step: int) -> float:
+        """The likeness of the pair before (`step` -1) or after, if it goes on there on both sides; both texts' ends count as sure."""
+        bead, end = self._ordered[place], 0 if step < 0 else -1
+        at = place + step
+        while 0 <= at < len(self._ordered) and not self._ordered[at].source:
+            at += step
+        following = bead.target[end] + step
+        if not 0 <= at < len(self._ordered):
+            return _TRUSTED if following in {-1, self._texts.end[1]} else 0.0
+        near = self._ordered[at]
+        if not near.target or near.target[-1 - end] != following:
+            return 0.0
+        return min(_TRUSTED, max(0.0, near.score))
+
+    def _rival(self, bead: Bead) -> float:
+        """The best that speaks for another pair with one of these blocks."""
+        texts = self._texts
+        if len(bead.source) + len(bead.target) > 2:
+            return max(texts.score(i, j) for i in bead.source for j in bead.target)
+        i, j = bead.source[0], bead.target[0]
+        here = [texts.score(other, j) for other in _near(i, texts.end[0])]
+        there = [texts.score(i, other) for other in _near(j, texts.end[1])]
+        return max([ALONE, *here, *there])
+
+
+def _near(at: int, end: int) -> list[int]:
+    return [other for other in range(max(0, at - _NEIGHBOURS), min(end, at + _NEIGHBOURS + 1)) if other != at]
