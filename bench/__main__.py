@@ -10,8 +10,13 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from bench.measures import MEASURES, Measure, Scale
+from bench import measures
+from bench.diffing import diffing
+from bench.following import following
+from bench.measures import Measure, Scale
 from bench.processes import program
+
+MEASURES = {**measures.MEASURES, "diffing": diffing, "following": following}
 
 
 def main() -> int:

@@ -156,8 +156,11 @@ def test_a_checkin_of_an_older_base_never_takes_the_draft_back(newsroom: Desk) -
     old = path.read_text()
     newsroom.write("new.md", ARTICLE.replace("sigue", "continúa"))
     newsroom.run("revise", "march-8", "new.md", who="cora")
+    ran = newsroom.run("--json", "checkin", "march-8.pt.md", "--no-rebase", who="ana")
+    assert (ran.json["base"], ran.json["rebased"]) == (1, False), "it is stored with the base that it has"
+    assert ran.json["freshness"]["state"] == "behind"
     ran = newsroom.run("--json", "checkin", "march-8.pt.md", who="ana")
-    assert ran.json["base"] == 1, "it is stored with the base that it has"
+    assert (ran.json["base"], ran.json["rebased"]) == (2, True), "and brought over to the newest"
     assert ran.json["freshness"]["state"] == "behind"
     newsroom.run("checkout", "march-8/pt", "--fresh", "-o", "fresh.md", who="ana")
     newsroom.translate("fresh.md")
@@ -166,7 +169,7 @@ def test_a_checkin_of_an_older_base_never_takes_the_draft_back(newsroom: Desk) -
     ran = newsroom.run("checkin", "march-8.pt.md", who="ana", code=5)
     assert "already follows revision 2" in ran.err
     assert "Nothing was stored" in ran.err
-    unharmed(newsroom, 2)
+    unharmed(newsroom, 3)
 
 
 def test_a_checkin_does_not_bury_what_somebody_else_saved(newsroom: Desk) -> None:

@@ -26,7 +26,7 @@ def test_the_whole_path(newsroom: Desk) -> None:
     record = newsroom.json("show", "march-8/pt")
     assert record["status"] == "published"
     assert (record["live_revision"], record["head_revision"], record["base_revision"]) == (1, 1, 1)
-    assert record["freshness"] == {"state": "current", "blocks": 0, "words": 0, "since": None}
+    assert record["freshness"] == {"state": "current", "blocks": 0, "words": 0, "since": None, "class": None, "blocked_by": None}
     assert [event["action"] for event in newsroom.json("log", "march-8/pt")] == [
         "request", "claim", "checkout", "checkin", "submit", "approve", "publish"]  # fmt: skip
     newsroom.run("doctor")
@@ -39,7 +39,7 @@ def test_version_json_has_exactly_the_names_of_the_contract(newsroom: Desk) -> N
     assert [set(version) for version in article["versions"]] == [VERSION, VERSION]
     version = newsroom.json("show", "march-8/pt")
     assert set(version) == VERSION | {"document"}
-    assert set(version["freshness"]) == {"state", "blocks", "words", "since"}
+    assert set(version["freshness"]) == {"state", "blocks", "words", "since", "class", "blocked_by"}
     assert set(version["document"]) == {
         "title", "standfirst", "byline", "date", "language", "provenance", "blocks", "notes", "warnings"}  # fmt: skip
     assert version["claimed_until"] == "2026-03-11T12:00:00Z"
@@ -180,17 +180,19 @@ def test_revise_and_freshness(newsroom: Desk) -> None:
     newsroom.write("new.md", ARTICLE.replace("La lucha sigue.", "La lucha sigue en todo el mundo."))
     newsroom.run("revise", "march-8", "new.md", who="cora")
     fresh = newsroom.json("show", "march-8/pt")["freshness"]
-    assert fresh == {"state": "behind", "blocks": 1, "words": 7, "since": "2026-03-09T12:00:00Z"}
+    assert fresh == {"state": "behind", "blocks": 1, "words": 7, "since": "2026-03-09T12:00:00Z", "class": "wording", "blocked_by": None}
     assert newsroom.json("status")["behind"] == 1
-    assert "behind: 1 blocks, 7 words" in newsroom.run("status", "march-8").out
+    assert "behind: 1 block, 7 words, wording" in newsroom.run("status", "march-8").out
     newsroom.run("publish", who="pia")
     newsroom.run("reopen", "march-8/pt", who="cora")
     newsroom.run("claim", "march-8/pt", who="ana")
     ran = newsroom.run("checkout", "march-8/pt", "-o", "again.md", who="ana")
-    assert "--base 2" in ran.err
+    assert "brought over to revision 2" in ran.err
     text = (newsroom.folder / "again.md").read_text()
+    assert "{+en todo el mundo+}" in " ".join(text.split()) or "en todo el mundo" in text
+    assert newsroom.run("submit", "march-8/pt", who="ana", code=7).err.count("left to do (7)") == 1
     newsroom.write("again.md", text.replace("continua.", "continua em todo o mundo."))
-    newsroom.run("checkin", "again.md", "--base", "2", who="ana")
+    newsroom.run("checkin", "again.md", who="ana")
     assert newsroom.json("show", "march-8/pt")["freshness"]["state"] == "behind", "readers still see the old text"
     newsroom.run("submit", "march-8/pt", who="ana")
     newsroom.run("approve", "march-8/pt", who="rui")

@@ -19,6 +19,7 @@ from translate_flow import db, formats
 from translate_flow.errors import Conflict, NotAllowed, TranslateFlowError
 from translate_flow.models import Article, Claim, Event, Person, Revision, StoredText, Version
 from translate_flow.services import (
+    carrying,
     claims,
     coordination,
     doctor,
@@ -268,6 +269,42 @@ def test_a_submit_against_a_return_to_the_pool(engine):
         submitted, released = at_once(verb(engine, "ana", submit, address), verb(engine, "cora", release, address))
         assert refused(submitted) != refused(released)
         assert state(engine, address) == ("requested" if refused(submitted) else "in_review", "")
+    healthy(engine)
+
+
+def test_a_save_while_the_source_is_revised_and_the_version_carried(engine):
+    """Three at once: whoever comes first, what was typed is there, and so is the carried text on the newest source."""
+    typed = TARGET.replace("A luta continua.", "A luta segue, [sim](/pt/2023).")
+
+    def make(session, crew, key):
+        version = bring_to(session, crew, "translating", key=key)
+        work.checkin(session, typed.encode(), actor=crew["ana"], now=NOW, address=version.address)
+        return version
+
+    def save(session, version, actor):
+        return work.checkin(session, typed.replace("Milhares", "Muitos milhares").encode(), actor=actor, now=later(1), address=version.address).outcome
+
+    def revise(session, version, actor):
+        body = SOURCE.replace("Miles de", "Tres mil").encode()
+        key = version.article.key
+        item = Incoming(document=formats.get("markdown").read(body), body=body, key=key, language="es", origin=f"/{key}.es")
+        importing.revise(session, lookup.version(session, f"{key}/es"), item, actor=actor, now=later(1))
+
+    def carry(session, version, actor):
+        return carrying.carry(session, version, actor=actor, now=later(1)).outcome
+
+    for address in prepared(engine, make):
+        saved, revised, carried = at_once(verb(engine, "ana", save, address), verb(engine, "cora", revise, address), verb(engine, "max", carry, address))
+        assert (saved, revised) == ("stored", None), (saved, revised)
+        assert carried in {"drafted", "current"}, carried
+        with db.scope(engine) as session:
+            version = lookup.version(session, address)
+            carrying.carry(session, version, actor=people.find(session, "max"), now=later(2))
+            bodies = [bytes(row.text.body).decode() for row in session.scalars(select(Revision).where(Revision.version_id == version.id).order_by(Revision.number))]
+            assert typed in bodies
+            assert any("Muitos milhares" in body for body in bodies)
+            assert "Muitos milhares" in bodies[-1], "nor is it taken back by the carry"
+            assert session.get(Revision, version.head_id).base.number == 2
     healthy(engine)
 
 

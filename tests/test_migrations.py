@@ -10,21 +10,27 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from tests.newsroom import NOW, bring_to, staff
-from translate_flow import db
+from tests.newsroom import NOW, SOURCE, bring_to, staff
+from translate_flow import db, formats
 from translate_flow.errors import Conflict, NotFound, Unreadable
 from translate_flow.models import Base, Event, Person, Version
 from translate_flow.services import doctor
+from translate_flow.services.sources import Incoming
 
 
 def fill(engine) -> None:
     """A newsroom with something in every table that this path fills."""
-    from translate_flow.services import settings, texts
+    from translate_flow.services import answers, carrying, importing, lookup, settings, texts
 
     with db.scope(engine) as session:
         people = staff(session)
         version = bring_to(session, people, "published")
         texts.blocks(session, [version.head.text_id])
+        answers.differ(session, version, 2, "localised", actor=people["ana"], now=NOW, reason="told otherwise here")
+        text = SOURCE.replace("La lucha sigue.", "La lucha sigue en la calle.").encode()
+        incoming = Incoming(document=formats.get("markdown").read(text), body=text, key="march-8", language="es", origin="/march-8.es")
+        importing.revise(session, lookup.version(session, "march-8"), incoming, actor=people["cora"], now=NOW)
+        carrying.carry(session, version, actor=people["cora"], now=NOW)
         bring_to(session, people, "translating", key="may-1")
         settings.put(session, "language", "es", actor=people["cora"], now=NOW)
 

@@ -32,6 +32,7 @@ from translate_flow.services import (
     people,
     publishing,
     review,
+    texts,
     work,
 )
 from translate_flow.services.sources import Incoming
@@ -272,16 +273,36 @@ class Newsroom(RuleBasedStateMachine):
         while old is not None and above and above != language:
             above = self.versions[f"{key}/{above}"].parent
         circle = bool(named) and above == language
-        may = self.people[handle].has("coordinator", language) and (old is None or (old.status == "cancelled" and not circle))
+        another = old is not None and bool(old.parent) and bool(named) and named != old.parent
+        may = self.people[handle].has("coordinator", language) and (old is None or ((old.status == "cancelled" or another) and not circle))
+        again = old is None or old.status == "cancelled"
 
         def call(session, actor, version) -> None:
             coordination.request(session, lookup.article(session, key), language, source=named, actor=actor, now=self.now)
 
-        if self.take(handle, "", "request", call, may=may):
+        moved = ["reparent"] * max(1, len({number for number in (old.live, len(old.revisions)) if number})) if another else []
+        if self.take(handle, "", "request", call, may=may, events=moved + (["request"] if again else [])):
             if old is None:
                 self.versions[f"{key}/{language}"] = Text(key, language, named or "es", "requested")
-            else:
-                old.status, old.translator, old.parent = "requested", "", named or old.parent
+                return
+            if another:
+                self.reparented(old, named)
+            if again:
+                old.status, old.translator = "requested", ""
+
+    def reparented(self, version: Text, parent: str) -> None:
+        """Its texts again, by the same authors, on a base that is a revision of the new parent or unknown."""
+        version.parent = parent
+        for number in dict.fromkeys(number for number in (version.live, len(version.revisions)) if number):
+            text, _, author = version.revisions[number - 1]
+            with db.scope(self.engine, writes=False) as session:
+                found = lookup.version(session, version.address)
+                made = session.scalar(select(Revision).where(Revision.version_id == found.id, Revision.number == len(version.revisions) + 1))
+                base = session.get(Revision, made.base_id) if made.base_id else None
+                assert base is None or base.version_id == found.parent_id
+                version.revisions.append((text, (parent, base.number) if base else None, author))
+            if version.live == number:
+                version.live = len(version.revisions)
 
     def claim(self, handle: str, version: Text) -> None:
         lapses = self.lapses(version)
@@ -308,8 +329,15 @@ class Newsroom(RuleBasedStateMachine):
     def checkout(self, handle: str, version: Text) -> None:
         may = version.holder == handle and bool(self.parent(version).shown)
         call = lambda session, actor, found: work.checkout(session, found, actor=actor, now=self.now)  # noqa: E731
-        if self.take(handle, version.address, "checkout", call, may=may):
+        parent = self.parent(version) if version.parent else None
+        base = version.revisions[-1][1] if version.revisions else None
+        behind = may and base is not None and base[0] == parent.language and base[1] != parent.shown
+        if self.take(handle, version.address, "checkout", call, may=may, events=(["carry"] if behind else []) + ["checkout"]):
             version.until = max(version.until, self.now + LEASE)
+            if behind:  # brought over on the way: tests/test_carrying.py says how
+                with db.scope(self.engine, writes=False) as session:
+                    head = session.get(Revision, lookup.version(session, version.address).head_id)
+                    version.revisions.append((texts.body(session, head).decode(), (parent.language, parent.shown), version.revisions[-1][2]))
 
     def checkin(self, handle: str, version: Text, text: str, base: int) -> None:
         """`base` 0: none is named, so the draft's own goes on, or the parent's newest counts."""
@@ -318,7 +346,7 @@ class Newsroom(RuleBasedStateMachine):
         may = parent is not None and (version.holder == handle or again) and bool(parent.shown) and base <= len(parent.revisions)
 
         def call(session, actor, found) -> None:
-            work.checkin(session, text.encode(), actor=actor, now=self.now, address=version.address, base=base or None)
+            work.checkin(session, text.encode(), actor=actor, now=self.now, address=version.address, base=base or None, rebase=False)
 
         on = version.revisions[-1][1] if version.revisions else None
         if parent is not None:
@@ -339,7 +367,7 @@ class Newsroom(RuleBasedStateMachine):
             base = head[1] if head else None
             same = base is not None and self.versions[f"{version.article}/{base[0]}"].revisions[base[1] - 1][0] == head[0]
             may = head is not None and not same
-        call = lambda session, actor, found: work.submit(session, found, actor=actor, now=self.now)  # noqa: E731
+        call = lambda session, actor, found: work.submit(session, found, actor=actor, now=self.now, unfinished=True)  # noqa: E731
         if self.take(handle, version.address, "submit", call, may=may, because=(NotAllowed, CheckFailed)):
             version.status, version.holder, version.lapsed = "in_review", "", ""
 

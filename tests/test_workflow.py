@@ -16,7 +16,7 @@ TRANSLATION = """
 cancelled    request   requested    coordinator
 requested    claim     translating  translator
 requested    assign    translating  coordinator
-translating  release   requested    holder,coordinator
+translating  release   requested    holder,coordinator,policy
 translating  expire    requested    clock
 translating  submit    in_review    holder
 in_review    approve   approved     reviewer
@@ -25,6 +25,8 @@ approved     return    translating  reviewer,publisher      !
 approved     publish   published    publisher,policy
 published    withdraw  withdrawn    publisher               !
 withdrawn    publish   published    publisher
+published    propose   in_review    policy
+published    carry     published    policy
 published    reopen    requested    coordinator,policy
 withdrawn    reopen    requested    coordinator,policy
 requested    cancel    cancelled    coordinator             !
@@ -92,7 +94,7 @@ def test_every_pair_is_what_the_design_says(status, action, original, live):
 @pytest.mark.parametrize(("original", "live"), KINDS)
 @pytest.mark.parametrize("status", STATUSES)
 def test_actions_are_those_of_the_table_that_a_person_can_take(status, original, live):
-    wanted = {action for before, action in expected(original, live) if before == (status.value if status else None)} - {"expire"}
+    wanted = {action for before, action in expected(original, live) if before == (status.value if status else None)} - {"expire", "propose", "carry"}
     found = workflow.actions(status, original=original, live=live)
     assert {action.value for action in found} == wanted
     assert len(found) == len(set(found))
@@ -148,7 +150,7 @@ def test_the_clock_and_a_policy_may_only_what_names_them(nobody):
         assert workflow.permits(row, standing) is (nobody in row.who)
     named = {(row.source, row.action) for row in workflow.TABLE if nobody in row.who}
     clock = {("translating", "expire")}
-    policy = {("approved", "publish"), ("draft", "publish"), ("published", "reopen"), ("withdrawn", "reopen")}
+    policy = {("approved", "publish"), ("draft", "publish"), ("published", "reopen"), ("withdrawn", "reopen"), ("published", "propose"), ("published", "carry"), ("translating", "release")}
     assert named == (clock if nobody is Who.CLOCK else policy)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from sqlalchemy import (
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     event,
+    false,
     text,
 )  # fmt: skip
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
@@ -41,7 +43,7 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar = {datetime: Moment, dict[str, Any]: JSON}
 
 
-def _in(column: str, values: type[Status] | type[Role]) -> str:
+def _in(column: str, values: type[StrEnum]) -> str:
     return f"{column} in ({', '.join(repr(value.value) for value in values)})"
 
 
@@ -135,8 +137,8 @@ class ArticleTag(Base):
 class Version(Base):
     """An article in one language. `parent_language` is empty for the original; a translation's parent may yet be unnamed.
 
-    `behind_since` is a cache of freshness (services.freshness keeps it, doctor checks it): when the parent moved past the
-    base of what readers see, else null.
+    `behind_since` and what stands beside it are a cache of freshness (services.freshness keeps it, doctor checks it): when the
+    parent moved past the base of what readers see (else null), by how many blocks and words, and of which class.
     """
 
     __tablename__ = "versions"
@@ -156,6 +158,9 @@ class Version(Base):
     head_id: Mapped[int | None] = mapped_column(Id, ForeignKey("revisions.id", use_alter=True))
     live_id: Mapped[int | None] = mapped_column(Id, ForeignKey("revisions.id", use_alter=True))
     behind_since: Mapped[datetime | None]
+    behind_class: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    behind_blocks: Mapped[int] = mapped_column(default=0, server_default="0")
+    behind_words: Mapped[int] = mapped_column(default=0, server_default="0")
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     article: Mapped[Article] = relationship(back_populates="versions")
@@ -174,6 +179,7 @@ class Version(Base):
         Index("ix_versions_work", "status", "language", "due_at"),
         _partial("ix_versions_due", "due_at", "status", where="due_at is not null"),
         _partial("ix_versions_behind", "behind_since", "language", where="behind_since is not null"),
+        _partial("ix_versions_behind_class", "behind_class", "behind_since", where="behind_since is not null"),
         _partial("ix_versions_origin", "origin", where="origin <> ''"),
     )  # fmt: skip
 
@@ -212,11 +218,16 @@ class StoredBlock(Base):
     end: Mapped[int]
     words: Mapped[int]
     digest: Mapped[bytes] = mapped_column(LargeBinary(16))
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (Index("ix_blocks_digest", "digest"), {"sqlite_with_rowid": False})
 
 
 class Revision(Base):
-    """One immutable text of a version. `base_id`: the parent's revision that it translates, null while nobody knows."""
+    """One immutable text of a version. `base_id`: the parent's revision that it translates, null while nobody knows.
+
+    `base_confidence`: how sure that is (0–1), 1 where a person said it. `change_class`: what it is to those who follow it, as a
+    person said (`class_confirmed`) or as proposed; empty for a first text. `carried`: made of the revision before it by carrying
+    that over a change of its source, not written by anybody.
+    """
 
     __tablename__ = "revisions"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
@@ -226,6 +237,10 @@ class Revision(Base):
     base_id: Mapped[int | None] = mapped_column(Id, ForeignKey("revisions.id"), index=True)
     author_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
     created_at: Mapped[datetime]
+    base_confidence: Mapped[float] = mapped_column(default=1.0, server_default="1")
+    change_class: Mapped[str] = mapped_column(String(16), default="", server_default="")
+    class_confirmed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    carried: Mapped[bool] = mapped_column(default=False, server_default=false())
     text: Mapped[StoredText] = relationship()
     base: Mapped[Revision | None] = relationship(remote_side="Revision.id")
     __table_args__ = (UniqueConstraint("version_id", "number"),)
@@ -240,6 +255,45 @@ class Pairing(Base):
     base_position: Mapped[int] = mapped_column(primary_key=True)
     confidence: Mapped[float]
     __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class Rendering(Base):
+    """What a block of a revision renders, where that is not simply the block of its base.
+
+    `base_position`: the base's block (null: its source is gone); `position`: the revision's own block (null: there is none yet).
+    `text_id`, `block`: what is really rendered, an older block of the source or (where a person said that nothing needs to
+    change) a newer one; null: nothing yet, or a thing to look at. `todo` says what is left to do, empty where nothing is.
+    """
+
+    __tablename__ = "renderings"
+    revision_id: Mapped[int] = mapped_column(Id, ForeignKey("revisions.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    base_position: Mapped[int | None]
+    position: Mapped[int | None]
+    text_id: Mapped[int | None] = mapped_column(Id, ForeignKey("texts.id"))
+    block: Mapped[int | None]
+    todo: Mapped[str] = mapped_column(String(16), default="")
+    change_class: Mapped[str] = mapped_column(String(16), default="")
+    since: Mapped[datetime]
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class Difference(Base):
+    """Where a translation differs from its source on purpose, and why: it survives every carry.
+
+    `kind`: a translator's `note` (`position` only), an `omission` (`base_position` only), a `localised` block (both).
+    """
+
+    __tablename__ = "differences"
+    revision_id: Mapped[int] = mapped_column(Id, ForeignKey("revisions.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    base_position: Mapped[int | None]
+    position: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(Text)
+    person_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
+    at: Mapped[datetime]
+    __table_args__ = (CheckConstraint("kind in ('note', 'localised', 'omission')", name="kind"), {"sqlite_with_rowid": False})
 
 
 class Claim(Base):

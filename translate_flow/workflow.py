@@ -1,8 +1,9 @@
 """Where work on a version can stand, what moves it, and who may. One table; no database.
 
-Two additions to the design's table, with reasons in docs/decisions/0003-workflow.md: a cancelled version can be requested
-again (a language has one version, so there is no second one to request instead), and what readers see of a reopened
-version can be withdrawn while the work goes on.
+Additions to the design's table, with reasons in docs/decisions: a cancelled version can be requested again (a language has one
+version, so there is no second one to request instead), what readers see of a reopened version can be withdrawn while the work
+goes on (0003-workflow.md), and what was carried over a change of the source without a translator can go to review, or out, by
+policy (0012-carry.md).
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class Action(StrEnum):
     WITHDRAW = "withdraw"
     REOPEN = "reopen"
     CANCEL = "cancel"
+    PROPOSE = "propose"            # what was carried over waits for a reviewer
+    CARRY = "carry"                # what was carried over goes out by itself
 
 
 class Role(StrEnum):
@@ -90,7 +93,7 @@ TABLE: tuple[Transition, ...] = (
     *_rows((None, _S.CANCELLED), _A.REQUEST, _S.REQUESTED, Who.COORDINATOR),
     *_rows((_S.REQUESTED,), _A.CLAIM, _S.TRANSLATING, Who.TRANSLATOR),
     *_rows((_S.REQUESTED,), _A.ASSIGN, _S.TRANSLATING, Who.COORDINATOR),
-    *_rows((_S.TRANSLATING,), _A.RELEASE, _S.REQUESTED, Who.HOLDER, Who.COORDINATOR),
+    *_rows((_S.TRANSLATING,), _A.RELEASE, _S.REQUESTED, Who.HOLDER, Who.COORDINATOR, Who.POLICY),
     *_rows((_S.TRANSLATING,), _A.EXPIRE, _S.REQUESTED, Who.CLOCK),
     *_rows((_S.TRANSLATING,), _A.SUBMIT, _S.IN_REVIEW, Who.HOLDER),
     *_rows((_S.IN_REVIEW,), _A.APPROVE, _S.APPROVED, Who.REVIEWER),
@@ -100,6 +103,8 @@ TABLE: tuple[Transition, ...] = (
     *_rows((_S.PUBLISHED,), _A.WITHDRAW, _S.WITHDRAWN, Who.PUBLISHER, reason=True, of="both"),
     *_rows((_S.WITHDRAWN,), _A.PUBLISH, _S.PUBLISHED, Who.PUBLISHER, of="both"),
     *_rows((_S.PUBLISHED, _S.WITHDRAWN), _A.REOPEN, _S.REQUESTED, Who.COORDINATOR, Who.POLICY),
+    *_rows((_S.PUBLISHED,), _A.PROPOSE, _S.IN_REVIEW, Who.POLICY),
+    *_rows((_S.PUBLISHED,), _A.CARRY, _S.PUBLISHED, Who.POLICY),
     *_rows(
         (_S.REQUESTED, _S.TRANSLATING, _S.IN_REVIEW, _S.APPROVED, _S.WITHDRAWN),
         _A.CANCEL, _S.CANCELLED, Who.COORDINATOR, reason=True,
@@ -154,7 +159,7 @@ def actions(status: Status | None, *, original: bool = False, live: bool = False
     return [
         action
         for (source, action, of), row in _INDEX.items()
-        if source == status and of == kind and action is not Action.EXPIRE and (live or not row.live)
+        if source == status and of == kind and row.who - {Who.CLOCK, Who.POLICY} and (live or not row.live)
     ]
 
 

@@ -9,6 +9,7 @@ import typer
 from translate_flow.cli import render
 from translate_flow.cli.context import desk
 from translate_flow.cli.parts import complete_address, freshness, new_app
+from translate_flow.text.classes import ChangeClass
 from translate_flow.workflow import words
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def _overview() -> None:
         seen = report.overview(connection, now=here.now)
         newest = report.articles(connection)
     if here.json:
-        render.data({"totals": seen.totals, "languages": seen.languages, "late": seen.late, "behind": seen.behind, "articles": newest.records()})
+        render.data({"totals": seen.totals, "languages": seen.languages, "late": seen.late, "behind": sum(seen.behind.values()), "behind_classes": seen.behind, "articles": newest.records()})
         return
     if not seen.totals:
         render.say("There are no articles yet. Bring some in: translate-flow import FILE…")
@@ -55,7 +56,9 @@ def _overview() -> None:
     rows.append(["all", *(here.number(seen.totals[name]) for name in names)])
     headings = [words(name) for name in names]
     render.table(["language", *headings], rows, right=headings)
-    render.out(f"\nLate: {here.number(seen.late)}.  Behind their source: {here.number(seen.behind)}.\n")
+    by_class = ", ".join(f"{here.number(seen.behind[name.value])} {name.value}" for name in ChangeClass if name.value in seen.behind)
+    behind = here.number(sum(seen.behind.values())) + (f" ({by_class})" if by_class else "")
+    render.out(f"\nLate: {here.number(seen.late)}.  Behind their source: {behind}.\n")
     articles = [[key, original, here.number(count), here.moment(since)] for key, original, count, since in newest.rows]
     render.table(["article", "original", "versions", "since"], articles, right=["versions"])
 

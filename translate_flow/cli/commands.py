@@ -10,6 +10,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "demo": ("setup", "Show the whole path on a small newsroom made for it."),
     "status": ("anyone", "Show where everything stands, or one article."),
     "show": ("anyone", "Show an article, or one version with its text."),
+    "diff": ("comparison", "Show what changed, and what a translator must do about it."),
     "log": ("anyone", "Show who did what, when."),
     "tasks": ("translators", "List the work that waits for you."),
     "claim": ("translators", "Take a requested version for yourself."),
@@ -17,6 +18,8 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "extend": ("translators", "Renew your hold on a version."),
     "checkout": ("translators", "Write the file to translate in."),
     "checkin": ("translators", "Store a translated file as a draft."),
+    "confirm": ("comparison", "Say that blocks need no change: the translation holds."),
+    "differ": ("comparison", "Record that a block differs from the source on purpose, and why."),
     "submit": ("translators", "Hand your draft in for review."),
     "approve": ("reviewers", "Find a version in review good."),
     "return": ("reviewers", "Send a version back to its translator, with a reason."),
@@ -24,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "revise": ("coordinators", "Bring in a new text of an original."),
     "request": ("coordinators", "Ask for an article in one or more languages."),
     "assign": ("coordinators", "Give a requested version to a translator."),
+    "carry": ("carrying", "Bring translations over what changed in their source."),
     "reopen": ("coordinators", "Ask for new work on a published version; it stays up meanwhile."),
     "cancel": ("coordinators", "Call work off, with a reason; drafts are kept."),
     "people": ("people", "Add, list and change people, their roles and languages."),
@@ -35,10 +39,10 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "doctor": ("operators", "Verify that the database and the site hold together."),
 }
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Anyone", ("init", "demo", "status", "show", "log")),
-    ("Translators", ("tasks", "claim", "release", "extend", "checkout", "checkin", "submit")),
+    ("Anyone", ("init", "demo", "status", "show", "diff", "log")),
+    ("Translators", ("tasks", "claim", "release", "extend", "checkout", "checkin", "confirm", "differ", "submit")),
     ("Reviewers", ("approve", "return")),
-    ("Coordinators", ("import", "revise", "request", "assign", "reopen", "cancel", "people", "report")),
+    ("Coordinators", ("import", "revise", "request", "assign", "carry", "reopen", "cancel", "people", "report")),
     ("Publishers", ("publish", "withdraw")),
     ("Operators", ("settings", "db", "doctor")),
 )

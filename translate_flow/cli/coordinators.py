@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ import typer
 
 from translate_flow.cli import render
 from translate_flow.cli.context import desk, moment
-from translate_flow.cli.parts import Address, Due, Hours, Key, Reason, done, new_app
+from translate_flow.cli.parts import Address, Due, Hours, Key, Reason, amount, done, new_app
 from translate_flow.workflow import words
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from translate_flow.models import Person
     from translate_flow.reports import Table
+    from translate_flow.services.consequences import Facing
     from translate_flow.services.importing import Result
     from translate_flow.services.sources import Incoming, Options
 
@@ -139,31 +141,114 @@ def _tell(results: list[tuple[str, Result]]) -> None:
         raise typer.Exit(6)
 
 
-@app.command("revise", epilog="Example: translate-flow revise march-8 march-8.es.md")
-def revise(address: Key, file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False)], format: Format = "") -> None:
+@app.command("revise", epilog="Example: translate-flow revise march-8 march-8.es.md --class correction")
+def revise(
+    address: Key,
+    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False)],
+    format: Format = "",
+    change_class: Annotated[str, typer.Option("--class", metavar="CLASS", help="What it is to readers: trivial, wording, facts, correction, takedown; else you are asked.", show_default=False)] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what every version that depends on it will face.")] = False,
+) -> None:
     """Bring in a new text of an original.
 
-    It becomes a new revision (of a published original, the one readers see); its translations learn how far behind they are.
+    Shows what each version that depends on it will face, and asks what kind of change it is. It becomes a new revision (of a
+    published original, the one readers see); its translations learn how far behind they are.
     """
-    from dataclasses import replace
-
-    from translate_flow.errors import NotFound
-    from translate_flow.models import Revision
-    from translate_flow.services import importing, lookup
-    from translate_flow.services.sources import Options, read_file
+    from translate_flow.errors import NotFound, UsageError
+    from translate_flow.text.classes import ChangeClass
 
     if not file.is_file():
         raise NotFound(f"There is no file {file}", remedy="Check the path.")
-    with desk().acting() as (session, me, now):
+    if change_class and change_class not in set(ChangeClass):
+        raise UsageError(f"There is no class “{change_class}”", remedy=f"Classes: {', '.join(ChangeClass)}.")
+    asked = not dry_run and _asks(change_class)
+    if dry_run or asked:
+        proposed = _revise(address, file, format, change_class, dry=True)
+        if proposed and asked:
+            change_class = _ask(proposed)
+    if not dry_run:
+        _revise(address, file, format, change_class, dry=False, told_already=asked)
+
+
+def _asks(change_class: str) -> bool:
+    """Whether somebody is there to be asked what kind of change it is."""
+    return not change_class and not desk().json and not desk().quiet and sys.stdin.isatty()
+
+
+def _ask(proposed: str) -> str:
+    from translate_flow.text.classes import ChangeClass
+
+    names = [name.value for name in ChangeClass]
+    while True:
+        said: str = typer.prompt(f"What kind of change is it? ({', '.join(names)})", default=proposed, err=True).strip().lower()
+        found = [name for name in names if name.startswith(said)]
+        if len(found) == 1:
+            return found[0]
+        render.say(f"“{said}” is none of them.")
+
+
+def _revise(address: str, file: Path, format: str, told: str, *, dry: bool, told_already: bool = False) -> str:
+    """Brings the text in and tells of it (`told_already`: of what it means, no more); on a dry run, nothing of it stays.
+
+    Returns the class it has, empty where nothing changed."""
+    from dataclasses import replace
+
+    from translate_flow.models import Revision
+    from translate_flow.services import consequences, importing, lookup
+    from translate_flow.services.sources import Options, read_file
+    from translate_flow.text.classes import ChangeClass
+
+    here = desk()
+    with here.acting() as (session, me, now):
         version = lookup.version(session, address)
-        incoming = read_file(file, Options(language=version.language, format=format))
-        result = importing.revise(session, version, replace(incoming, origin=version.origin), actor=me, now=now)
+        incoming = replace(read_file(file, Options(language=version.language, format=format)), origin=version.origin)
+        step = session.begin_nested()
+        result = importing.revise(session, version, incoming, actor=me, now=now, change_class=ChangeClass(told) if told else None)
         head = session.get(Revision, version.head_id) if version.head_id else None
-        number = head.number if head else 0
-        message = f"{version.address}: nothing has changed." if result.outcome == "unchanged" else f"{version.address} is now at revision {number}."
-        done(session, version, message, outcome=result.outcome, warnings=list(result.warnings))
+        found, number = (head.change_class, head.number) if head else ("", 0)
+        changed = result.outcome != "unchanged"
+        facing = consequences.of(session, version) if changed else []
+        would = "would be" if dry else "is now"
+        message = f"{version.address} {would} at revision {number}" + (f" ({found})" if found else "") + "." if changed else f"{version.address}: nothing has changed."
+        extra = {"outcome": result.outcome, "class": found or None, "dependents": [_faced(one) for one in facing], "warnings": list(result.warnings)}
+        if not here.json and not told_already:
+            _face(facing)
+        done(session, version, message, **extra)
         for warning in result.warnings:
             render.warn(warning)
+        if dry:
+            session.flush()
+            step.rollback()
+            render.say("Nothing was changed yet.")
+        elif any(one.known and one.has_text and not one.waits_for for one in facing):
+            render.say(f"Next: translate-flow carry {version.article.key} --auto")
+    return found if changed else ""
+
+
+def _faced(one: Facing) -> dict[str, object]:
+    return {
+        "language": one.version.language, "status": one.version.status, "translator": one.translator or None, "automatic": one.by_itself, "todo": one.left,
+        "words": one.words, "waits_for": one.waits_for or None, "base_known": one.known,
+    }  # fmt: skip
+
+
+def _face(facing: list[Facing]) -> None:
+    """What each version that depends on a source will face."""
+    if not facing:
+        return
+    here = desk()
+    rows = []
+    for one in facing:
+        if one.waits_for:
+            what = f"waits for {one.waits_for}"
+        elif not one.has_text:
+            what = "starts from the new text"
+        elif not one.known:
+            what = "nobody knows what it follows"
+        else:
+            what = f"{amount(one.left, 'block')} to do ({amount(one.words, 'word')}), {here.number(one.by_itself)} by itself" if one.left else f"nothing to do, {here.number(one.by_itself)} by itself"
+        rows.append([one.version.address, words(one.version.status), one.translator, what])
+    render.table(["version", "status", "translator", "faces"], rows)
 
 
 @app.command("request", epilog="Example: translate-flow request march-8 pt fr --due 2026-12-01")
@@ -175,7 +260,8 @@ def request(
 ) -> None:
     """Ask for an article in one or more languages.
 
-    All of them are asked for, or none. --from makes it a relay: from a translation instead of the original.
+    All of them are asked for, or none. --from makes it a relay: from a translation instead of the original; for a version that
+    is there already, it changes what that is translated from, and keeps its text.
     """
     from translate_flow.reports import status
     from translate_flow.services import coordination, lookup
@@ -190,7 +276,11 @@ def request(
             render.data(status.records(session, versions))
         for version in versions:
             render.say(f"{version.address} is {words(version.status)}, from {version.parent_language}" + (f", due {here.moment(due_at)}." if due_at else "."))
-        render.say(f"Next: translate-flow assign {versions[0].address} HANDLE, or let translators claim it.")
+        free = next((version for version in versions if version.status == "requested"), None)
+        if free is not None:
+            render.say(f"Next: translate-flow assign {free.address} HANDLE, or let translators claim it.")
+        elif any(version.head_id for version in versions):
+            render.say(f"Next: translate-flow diff {versions[0].address} shows how it stands to its new parent.")
 
 
 @app.command("assign", epilog="Example: translate-flow assign march-8/pt ana --due 2026-12-01")

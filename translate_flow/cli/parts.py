@@ -58,11 +58,18 @@ def done(session: Session, version: Version, message: str, **more: Any) -> None:
 
 
 def freshness(record: dict[str, Any]) -> str:
-    """`behind: 3 blocks, 120 words` as people read it; nothing for an original."""
+    """`behind: 3 blocks, 120 words, facts` as people read it; nothing for an original."""
     fresh = record["freshness"]
-    state = words(fresh["state"])
     if record["parent"] is None or record["head_revision"] is None:
         return ""
+    if fresh["state"] == "parent_behind":
+        return f"parent behind, waits for {fresh['blocked_by']}"
     if fresh["state"] != "behind":
-        return state
-    return f"behind: {desk().number(fresh['blocks'])} blocks, {desk().number(fresh['words'])} words"
+        return words(fresh["state"])
+    far = f"{amount(fresh['blocks'], 'block')}, {amount(fresh['words'], 'word')}" if fresh["blocks"] else "markup only"
+    return f"behind: {far}" + (f", {fresh['class']}" if fresh["class"] else "")
+
+
+def amount(number: int, what: str) -> str:
+    """`1 block`, `3 blocks`, in the reader's figures."""
+    return f"{desk().number(number)} {what}" + ("" if number == 1 else "s")

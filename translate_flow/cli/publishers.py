@@ -38,7 +38,7 @@ def publish(addresses: Addresses = None) -> None:
             from translate_flow.workflow import Role
 
             people.must_be(me, Role.PUBLISHER, doing="publish")
-    _bring_up(versions, "".join(f"{version.address} is published. " for version in versions))
+    bring_up("".join(f"{version.address} is published. " for version in versions), versions)
 
 
 @app.command("withdraw", epilog="Example: translate-flow withdraw march-8/pt --reason 'a source has asked for it'")
@@ -52,10 +52,10 @@ def withdraw(address: Address, reason: Reason = "") -> None:
     with desk().acting() as (session, me, now):
         version = lookup.version(session, address)
         publishing.withdraw(session, version, actor=me, now=now, reason=reason)
-    _bring_up([version], f"{version.address} is taken from readers. ")
+    bring_up(f"{version.address} is taken from readers. ", [version])
 
 
-def _bring_up(versions: list[Version], message: str) -> None:
+def bring_up(message: str, versions: list[Version] | None = None) -> None:
     """The site, once the database has been told what readers are to see; killed between the two, the next run completes it."""
     from translate_flow.cli.progress import Progress
     from translate_flow.services import site
@@ -66,7 +66,7 @@ def _bring_up(versions: list[Version], message: str) -> None:
             outcome, shown = site.write(session, here.home, drawing=progress.step)
         with here.session(writes=True) as session:
             site.note(session, shown, now=here.now)
-            if here.json:
+            if here.json and versions is not None:
                 render.data(_record(session, versions, outcome.path.as_posix(), [*outcome.written], [*outcome.removed]))
     what = "nothing to change" if not outcome.written and not outcome.removed else f"{len(outcome.written)} pages written, {len(outcome.removed)} removed"
     render.say(f"{message}Site: {outcome.path} ({what}).")

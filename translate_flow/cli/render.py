@@ -64,18 +64,18 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str =
 
 def _aligned(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str, right: Sequence[str]) -> None:
     cells = [[name.upper() for name in columns], *([" ".join(cell.split()) for cell in row] for row in rows)]
-    widths = [max(_width(row[at]) for row in cells) for at in range(len(columns))]
+    widths = [max(width_of(row[at]) for row in cells) for at in range(len(columns))]
     lines = [title] if title else []
     for row in cells:
         padded = [
-            " " * (width - _width(cell)) + cell if name in right else cell + " " * (width - _width(cell))
+            " " * (width - width_of(cell)) + cell if name in right else cell + " " * (width - width_of(cell))
             for name, cell, width in zip(columns, row, widths, strict=True)
         ]
         lines.append("  ".join(padded).rstrip())
     _write(sys.stdout, "\n".join(lines))
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """Columns on a terminal: wide characters take two, combining ones none (UAX #11)."""
     if text.isascii():
         return len(text)

@@ -8,10 +8,14 @@ import typer
 
 from translate_flow.cli import render
 from translate_flow.cli.context import desk
-from translate_flow.cli.parts import Address, Hours, Reason, complete_address, done, new_app
+from translate_flow.cli.parts import Address, Hours, Reason, amount, complete_address, done, new_app
 from translate_flow.workflow import words
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from translate_flow.models import Version
+    from translate_flow.services.carrying import Prospect
     from translate_flow.services.work import Checkin
 
 app = new_app()
@@ -103,12 +107,13 @@ def checkout(
     address: Address,
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to write it; - for standard output.", show_default=False)] = "",
     fresh: Annotated[bool, typer.Option("--fresh", help="The source's newest text in place, even where there is a draft.")] = False,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already, even one that is not checked in.")] = False,
 ) -> None:
     """Write the file to translate in.
 
     The article in its source's own format, with the source text in place (or your draft, once there is one) and one line
-    that says which version it is. Translate it in place and bring it back with checkin.
+    that says which version it is. Translate it in place and bring it back with checkin. Where the source has moved on, your draft
+    is brought over first, and what is left to do is marked in the file, with the source before and now.
     """
     from translate_flow.cli.files import write_new
     from translate_flow.services import lookup, work
@@ -117,11 +122,15 @@ def checkout(
     with here.acting() as (session, me, now):
         version = lookup.version(session, address)
         file = work.checkout(session, version, actor=me, now=now, fresh=fresh)
-        where = write_new(output or file.name, file.data, force=force)
+        where = write_new(output or file.name, file.data, force=force or _kept(session, version, output or file.name))
         if where:
             done(session, version, f"Wrote {where} (base: revision {file.base}). Translate it, then: translate-flow checkin {where}", file=where, base=file.base)
         if file.remark:
             render.warn(f"It came back from review. {file.remark}")
+        if file.carried is not None:
+            render.warn(f"The source had moved on; your draft was brought over to revision {file.base}. {_brought(file.carried)}")
+        if file.marked:
+            render.warn(f"{amount(file.marked, 'block')} to do, marked in the file. Put an x in the brackets where nothing needs to change.")
         if file.parent_moved:
             render.warn(
                 f"The source has moved on to revision {file.parent_moved}; this draft follows revision {file.base}. "
@@ -129,15 +138,35 @@ def checkout(
             )
 
 
+def _kept(session: Session, version: Version, name: str) -> bool:
+    """Whether the file in that place holds only what is checked in: then nothing is lost by writing over it."""
+    from pathlib import Path
+
+    from translate_flow.cli.files import read_limited
+    from translate_flow.services import work
+
+    return name != "-" and Path(name).is_file() and work.is_kept(session, version, read_limited(name))
+
+
+def _brought(coming: Prospect) -> str:
+    """What bringing a draft over came to."""
+    left = [str(number) for number in sorted({at + 1 for task in coming.left for at in task.new})]
+    done_already = f"{amount(coming.by_itself, 'block')} followed by themselves" if coming.by_itself else ""
+    listed = f"{amount(len(coming.left), 'block')} left to do" + (f" ({', '.join(left)})" if left else "") if coming.left else "nothing is left to do"
+    return "; ".join(part for part in (done_already, listed) if part).capitalize() + "."
+
+
 @app.command("checkin", epilog="Example: translate-flow checkin march-8.pt.md")
 def checkin(
     names: Annotated[list[str], typer.Argument(metavar="[ARTICLE/LANG] FILE", autocompletion=complete_address, show_default=False)],
     base: Annotated[int | None, typer.Option("--base", metavar="N", min=1, help="The source's revision that this text now follows.", show_default=False)] = None,
+    no_rebase: Annotated[bool, typer.Option("--no-rebase", help="Leave it on the source's revision that it was made from.")] = False,
 ) -> None:
     """Store a translated file as a draft.
 
-    As often as you like: each is kept, and renews your lease. A file that belongs to another version, or to a version
-    somebody else holds, is refused and nothing is touched.
+    Where the source has moved on meanwhile, the work is brought over to the new text, and what is new is listed. As often as
+    you like: each is kept, and renews your lease. A file that belongs to another version, or to a version somebody else holds,
+    is refused and nothing is touched.
     """
     from translate_flow.cli.files import read_limited
     from translate_flow.errors import UsageError
@@ -148,16 +177,17 @@ def checkin(
     address, name = (names[0], names[1]) if len(names) == 2 else ("", names[0])
     data = read_limited(name)
     with desk().acting() as (session, me, now):
-        result = work.checkin(session, data, actor=me, now=now, address=address, base=base, name=name)
+        result = work.checkin(session, data, actor=me, now=now, address=address, base=base, name=name, rebase=not no_rebase)
         extra = {"outcome": result.outcome, "revision": result.revision, "base": result.base, "blocks": result.blocks, "paired": result.paired,
-                 "untranslated": result.untranslated, "warnings": list(result.warnings)}  # fmt: skip
+                 "untranslated": result.untranslated, "rebased": result.rebased is not None, "left": list(result.left), "settled": list(result.settled),
+                 "warnings": list(result.warnings)}  # fmt: skip
         done(session, result.version, _stored(result), **extra)
         _remarks(result)
 
 
 def _stored(result: Checkin) -> str:
     here, address = desk(), result.version.address
-    if result.outcome == "unchanged":
+    if result.outcome == "unchanged" and not result.settled:
         return f"{address}: nothing has changed since revision {result.revision}. It is yours until {here.moment(result.until)}."
     return f"{address}: stored as draft revision {result.revision}. It is yours until {here.moment(result.until)}. When it is done: translate-flow submit {address}"
 
@@ -169,6 +199,15 @@ def _remarks(result: Checkin) -> None:
         render.warn(f"{result.untranslated} of {result.blocks} blocks still read like the source.")
     if result.paired < result.blocks:
         render.warn(f"{result.blocks - result.paired} blocks have no counterpart in the source.")
+    if result.settled:
+        render.say(f"Done: {', '.join(map(str, result.settled))}.")
+    if result.rebased is not None:
+        render.warn(
+            f"The source moved on while you worked; your text is kept as it is, and was brought over to revision {result.base} as draft {result.revision}. "
+            f"{_brought(result.rebased)} Take the new draft: translate-flow checkout {result.version.address}"
+        )
+    elif result.left:
+        render.warn(f"Still to do: {', '.join(map(str, result.left))}. See translate-flow diff {result.version.address}")
     if result.parent_moved:
         render.warn(f"The source has moved on to revision {result.parent_moved}; this draft follows revision {result.base}, and is recorded so.")
     for warning in result.warnings:
@@ -176,7 +215,9 @@ def _remarks(result: Checkin) -> None:
 
 
 @app.command("submit", epilog="Example: translate-flow submit march-8/pt")
-def submit(address: Address) -> None:
+def submit(
+    address: Address, unfinished: Annotated[bool, typer.Option("--unfinished", help="Even with blocks left to do: it stays behind its source.")] = False
+) -> None:
     """Hand your draft in for review.
 
     It is off your hands then; a reviewer approves it, or returns it to you with a reason.
@@ -185,5 +226,5 @@ def submit(address: Address) -> None:
 
     with desk().acting() as (session, me, now):
         version = lookup.version(session, address)
-        work.submit(session, version, actor=me, now=now)
+        work.submit(session, version, actor=me, now=now, unfinished=unfinished)
         done(session, version, f"{version.address} is {words(version.status)}.")

@@ -63,6 +63,15 @@ class Scene:
         self.out("\n".join(text.splitlines()[:lines]))
 
 
+    def show_marks(self, name: str) -> None:
+        """Shows the marks of a work file, each with the line below it, as `grep` would."""
+        self.out(f"\n$ grep -A 5 'translate-flow \\[ \\]' {name}")
+        lines = (self.folder / name).read_text(encoding="utf-8").splitlines()
+        for at, line in enumerate(lines):
+            if "translate-flow [ ]" in line:
+                self.out("\n".join(lines[at : at + 6]))
+
+
 @contextmanager
 def stage(folder: Path, out: Callable[[str], None]) -> Iterator[Scene]:
     """The folder as the working folder, without the caller's database, name and desk; all of them are put back."""

@@ -36,7 +36,7 @@ def tell(scene: Scene) -> Path:
     """Walks the whole path; returns the folder of published pages."""
     scene.say("A small newsroom, and one article's way from its source to published pages.")
     scene.say(f"Everything happens in {scene.folder}; each line after $ can be typed there.")
-    for part in (_newsroom, _articles, _requests, _two_people, _translation, _review, _publication, _relay, _change):
+    for part in (_newsroom, _articles, _requests, _two_people, _translation, _review, _publication, _relay, _change, _carry):
         part(scene)
     return _end(scene)
 
@@ -118,19 +118,35 @@ def _relay(scene: Scene) -> None:
 
 
 def _change(scene: Scene) -> None:
-    scene.title("9. The source changes, and its translations know it")
-    scene.type("", "revise huerto later/huerto.es.md")
+    scene.title("9. The source is corrected, and its translations know it")
+    scene.type("", "revise huerto later/huerto.es.md --dry-run")
+    scene.type("", "revise huerto later/huerto.es.md --class correction")
     scene.type("", "status huerto")
     scene.say("\nUntil they have followed, their pages say so:")
     scene.type("pia", "publish")
-    scene.type("", "reopen huerto/pt --reason 'the source has moved on'")
-    scene.type("", "log huerto/pt")
+
+
+def _carry(scene: Scene) -> None:
+    scene.title("10. What needs no translator follows by itself; the rest is marked")
+    scene.type("ana", "diff huerto/pt --unified")
+    scene.type("", "carry huerto --auto")
+    scene.type("ana", "claim huerto/pt")
+    scene.type("ana", "checkout huerto/pt")
+    scene.show_marks("huerto.pt.md")
+    scene.say("\n(Ana writes what is new; the date in the footnote has followed by itself.)")
+    _finish(scene, "huerto.pt.md")
+    scene.type("ana", "checkin huerto.pt.md")
+    scene.type("ana", "submit huerto/pt")
+    scene.type("rui", "approve huerto/pt")
+    scene.type("pia", "publish huerto/pt")
+    scene.type("", "log huerto/pt --limit 6")
 
 
 def _end(scene: Scene) -> Path:
     from translate_flow import db
 
-    scene.title("10. Where everything stands")
+    scene.title("11. Where everything stands")
+    scene.type("", "status huerto")
     scene.type("", "report progress")
     scene.type("", "doctor")
     site = scene.folder / db.FOLDER / "site"
@@ -143,8 +159,8 @@ def _end(scene: Scene) -> Path:
         scene.say(f'$ export PATH="{Path(sys.executable).parent}:$PATH"')
     scene.say(f"$ cd {scene.folder}")
     for line in (
-        "translate-flow --as ana tasks             # ana's work: the reopened version is free again",
-        "translate-flow --as ana claim huerto/pt",
+        "translate-flow --as ben tasks             # ben's work: the English version is to follow",
+        "translate-flow diff huerto/en --html huerto.en.html",
         "translate-flow request heat-wave es       # you act as cora, who made this newsroom",
         "translate-flow --help",
     ):
@@ -164,3 +180,21 @@ def _write(scene: Scene, name: str, *, slip: tuple[str, str] = ("", "")) -> None
     sources = {at: translation.source(block) for at, block in enumerate(translation.blocks)}
     text = taken.with_sources(sources)
     path.write_bytes((text.replace(*slip, 1) if slip[0] else text).encode(taken.encoding))
+
+
+_NEW = (
+    ("entre trinta famílias", "entre quarenta famílias"),
+    (
+        "El sábado 14 de marzo habrá una jornada de puertas abiertas, de diez a dos.",
+        "No sábado, 14 de março, há um dia de portas abertas, das dez às duas.",
+    ),
+)
+
+
+def _finish(scene: Scene, name: str) -> None:
+    """Does what is marked in a work file, as its translator would by hand; the marks stay where they are."""
+    path = scene.folder / name
+    text = path.read_text(encoding="utf-8")
+    for before, after in _NEW:
+        text = after.join(text.rsplit(before, 1))
+    path.write_text(text, encoding="utf-8")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # instead of through the few that are past their date.
 DONE = ("draft", "published", "withdrawn", "cancelled")
 LATE = f"select count(*) from versions where due_at < :now and status not in {DONE}"  # noqa: S608
-BEHIND = "select count(*) from versions where behind_since is not null"
+BEHIND = "select behind_class, count(*) from versions where behind_since is not null group by behind_class"
 NEWEST = """
     select a.key, a.original_language, (select count(*) from versions v where v.article_id = a.id) as versions, a.created_at
     from articles a order by a.id desc limit :most
@@ -33,12 +33,13 @@ NEWEST = """
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`totals`: how many versions by status; `late`: open and past their date; `behind`: what readers see is out of date."""
+    """`totals`: how many versions by status; `late`: open and past their date; `behind`: what readers see is out of date, by the
+    class of what it has not followed (empty: not known)."""
 
     totals: dict[str, int]
     languages: dict[str, dict[str, int]]
     late: int
-    behind: int
+    behind: dict[str, int]
 
 
 def overview(session: Connection | Session, *, now: datetime) -> Overview:
@@ -46,7 +47,7 @@ def overview(session: Connection | Session, *, now: datetime) -> Overview:
     by_language = counts(session)
     totals = {status.value: sum(by.get(status.value, 0) for by in by_language.values()) for status in Status}
     late = session.execute(text(LATE).bindparams(bindparam("now", type_=Moment)), {"now": now}).scalar() or 0
-    behind = session.execute(text(BEHIND)).scalar() or 0
+    behind: dict[str, int] = dict(session.execute(text(BEHIND)).all())
     return Overview({name: number for name, number in totals.items() if number}, by_language, late, behind)
 
 
@@ -91,4 +92,7 @@ def articles(session: Connection | Session, *, limit: int = 20) -> Table:
 
 
 def _fresh(state: Freshness) -> dict[str, Any]:
-    return {"state": state.state, "blocks": state.blocks, "words": state.words, "since": state.since}
+    return {
+        "state": state.state, "blocks": state.blocks, "words": state.words, "since": state.since, "class": state.change_class or None,
+        "blocked_by": state.blocked_by or None,
+    }  # fmt: skip

@@ -1,9 +1,8 @@
-"""The coordinator's verbs: request, cancel, reopen."""
+"""The coordinator's verbs: request, reparent, cancel, reopen."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -11,16 +10,18 @@ from sqlalchemy.orm import Session
 
 from translate_flow import languages, workflow
 from translate_flow.errors import Conflict, NotAllowed, NotFound
-from translate_flow.models import Article, Person, Version
-from translate_flow.services import freshness, people
+from translate_flow.models import Article, Person, Revision, Version
+from translate_flow.services import bases, freshness, people, renderings, texts
 from translate_flow.services.transitions import move, record
+from translate_flow.text import pairing
 from translate_flow.workflow import Action, Role
 
 
 def request(
     session: Session, article: Article, language: str, *, actor: Person, now: datetime, source: str = "", due_at: datetime | None = None
 ) -> Version:
-    """Asks for an article in a language, from `source` (default: its original). A cancelled version is asked for again.
+    """Asks for an article in a language, from `source` (default: its original). A cancelled version is asked for again; one that
+    is there gets `source` for its parent, where that is named and another (see `reparent`).
 
     Raises NotAllowed (role, there already, it is the original), NotFound (no such source), Conflict (asked for at the same moment).
     """
@@ -60,17 +61,59 @@ def reopen(session: Session, version: Version, *, actor: Person, now: datetime, 
 def _again(
     session: Session, version: Version, parent: Version, *, actor: Person, now: datetime, due_at: datetime | None, named: bool
 ) -> Version:
+    other = named and not version.is_original and version.parent_id != parent.id
+    if other:
+        reparent(session, version, parent, actor=actor, now=now)
+    if other and version.status != "cancelled":
+        version.due_at = due_at or version.due_at
+        return version
     if version.status != "cancelled":
         stands = workflow.words(version.status)
         more = "it is the original" if version.is_original else f"it is {stands}"
         remedy = f"`translate-flow reopen {version.address}` asks for new work on it." if version.status in {"published", "withdrawn"} and not version.is_original else f"See `translate-flow show {version.address}`."
         raise NotAllowed(f"{version.address} is there already: {more}", remedy=remedy)
-    if named:
-        _not_from_itself(session, version, parent)
-    columns: dict[str, Any] = {"parent_id": parent.id, "parent_language": parent.language} if named else {}
-    move(session, version, Action.REQUEST, actor=actor, now=now, translator_id=None, reviewer_id=None, due_at=due_at, **columns)
-    freshness.refresh(session, [version])  # another parent, another age
+    move(session, version, Action.REQUEST, actor=actor, now=now, translator_id=None, reviewer_id=None, due_at=due_at)
     return version
+
+
+def reparent(session: Session, version: Version, parent: Version, *, actor: Person, now: datetime) -> Revision | None:
+    """Makes `parent` what a version is translated from; its texts stay. Returns the base that was inferred for its newest text.
+
+    Where both follow the same text further up, the new parent's revision that follows it too is the base, inferred; else the
+    base is unknown until somebody says it. Raises NotAllowed (role, a circle).
+    """
+    if Role.COORDINATOR not in people.roles_for(actor, version.language):
+        raise NotAllowed(f"{actor.handle} cannot change what {version.address} is translated from: that takes a coordinator", remedy="Ask one, or act as somebody else with --as.")
+    _not_from_itself(session, version, parent)
+    before = version.parent_language
+    version.parent_id, version.parent_language = parent.id, parent.language
+    base, sure = None, 0.0
+    for number in dict.fromkeys((version.live_id, version.head_id)):
+        mine = session.get(Revision, number) if number else None
+        if mine is None:
+            continue
+        base, sure = bases.equivalent(session, mine, parent)
+        again = _on(session, version, mine, base, sure, now)
+        if version.live_id == mine.id:
+            version.live_id = again.id
+        data = {"from": before, "to": parent.language, "base": base.number if base else None, "confidence": sure, "how": "by the text both follow"}
+        record(session, "reparent", actor=actor, now=now, version=version, revision_id=again.id, data=data)
+    if version.head_id is None:
+        record(session, "reparent", actor=actor, now=now, version=version, data={"from": before, "to": parent.language})
+    freshness.refresh(session, [version])
+    return base
+
+
+def _on(session: Session, version: Version, mine: Revision, base: Revision | None, sure: float, now: datetime) -> Revision:
+    """The same text as a revision on another base, paired with it anew."""
+    author = session.get(Person, mine.author_id) if mine.author_id else None
+    again = texts.add_revision(session, version, mine.text, base=base, author=author, now=now, base_confidence=sure, carried=mine.carried)
+    if base is not None:
+        known = renderings.of(session, mine)
+        pairs = pairing.pair(texts.document(session, base).blocks, texts.document(session, mine).blocks)
+        notes = [row for row in known.apart if row.kind == "note"]
+        renderings.keep(session, again, renderings.Known(renderings.linked(pairs), [], notes))
+    return again
 
 
 def _not_from_itself(session: Session, version: Version, parent: Version) -> None:

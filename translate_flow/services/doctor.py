@@ -21,6 +21,7 @@ from translate_flow.models import (
     Event,
     Pairing,
     Publication,
+    Rendering,
     Revision,
     StoredBlock,
     StoredText,
@@ -29,6 +30,7 @@ from translate_flow.models import (
 from translate_flow.services import freshness, site, texts
 from translate_flow.workflow import Action, Status
 
+_WRITES = ("import", "revise", "checkin", "carry", "rebase", "confirm", "reparent")  # what leaves a revision
 FROZEN = ("texts", "revisions", "events")
 MOST = 50  # of each kind of finding: the rest says no more
 
@@ -51,7 +53,8 @@ def examine(session: Session, *, home: Path, now: datetime, checked: Callable[[]
     """Runs every check; an empty list means that all is well. `checked` is called for each text that was looked through."""
     checks: list[Callable[[], Iterator[Finding]]] = [
         lambda: _whole(session), lambda: _frozen(session), lambda: _texts(session, checked), lambda: _revisions(session), lambda: _histories(session), lambda: _claims(session),
-        lambda: _tree(session), lambda: _live(session), lambda: _bases(session), lambda: _pairings(session), lambda: _freshness(session),
+        lambda: _tree(session), lambda: _live(session), lambda: _bases(session), lambda: _pairings(session), lambda: _renderings(session),
+        lambda: _freshness(session),
         lambda: _clock(session, now), lambda: _site(session, home),
     ]  # fmt: skip
     findings: list[Finding] = []
@@ -141,7 +144,7 @@ def _revisions(session: Session) -> Iterator[Finding]:
         yield Finding("no revision is lost", names[number], "Its revisions are not numbered 1, 2, 3 … without a gap.", _COPY)
     for number in sorted(wrong):
         yield Finding("no revision is lost", names[number], "Its newest revision is not its head.", _COPY)
-    told = select(Event.revision_id).where(Event.revision_id.is_not(None), Event.action.in_(["import", "revise", "checkin"]))
+    told = select(Event.revision_id).where(Event.revision_id.is_not(None), Event.action.in_(_WRITES))
     silent = session.execute(select(Revision.version_id, Revision.number).where(Revision.id.not_in(told)).limit(MOST)).all()
     names = _addresses(session, {row[0] for row in silent})
     for number, revision in silent:
@@ -252,9 +255,24 @@ def _bases(session: Session) -> Iterator[Finding]:
 
 def _pairings(session: Session) -> Iterator[Finding]:
     """What was inferred carries how sure it is."""
-    count = session.scalar(select(func.count()).select_from(Pairing).where(~Pairing.confidence.between(0, 1)))
-    if count:
-        yield Finding("inferred facts carry a confidence", "pairings", f"{count} have a confidence outside 0 to 1.", _COPY)
+    for name, column in (("pairings", Pairing.confidence), ("bases of revisions", Revision.base_confidence)):
+        count = session.scalar(select(func.count()).select_from(column.class_).where(~column.between(0, 1)))
+        if count:
+            yield Finding("inferred facts carry a confidence", name, f"{count} have a confidence outside 0 to 1.", _COPY)
+
+
+def _renderings(session: Session) -> Iterator[Finding]:
+    """What is noted of a block is of a block that is there."""
+    base, last = aliased(Revision), func.max(StoredBlock.position)
+    ends = dict(session.execute(select(StoredBlock.text_id, last).group_by(StoredBlock.text_id)).all())
+    query = select(Revision.version_id, Revision.text_id, base.text_id, Rendering.position, Rendering.base_position, Rendering.text_id, Rendering.block)
+    query = query.join(Revision, Revision.id == Rendering.revision_id).outerjoin(base, base.id == Revision.base_id)
+    wrong = {
+        version for version, own, theirs, position, base_position, other, block in session.execute(query)
+        if any(at is not None and text in ends and at > ends[text] for at, text in ((position, own), (base_position, theirs), (block, other)))
+    }  # fmt: skip
+    for name in _addresses(session, wrong).values():
+        yield Finding("what is left to do is in the text", name, "Something is noted of a block that is not there.", "`translate-flow carry` notes it anew.")
 
 
 def _freshness(session: Session) -> Iterator[Finding]:
@@ -265,8 +283,7 @@ def _freshness(session: Session) -> Iterator[Finding]:
         last = batch[-1].id
         fresh = freshness.of(session, batch)
         for version in batch:
-            derived = fresh[version.id].since if fresh[version.id].state == "behind" else None
-            if derived != version.behind_since:
+            if any(getattr(version, name) != value for name, value in freshness.remembered(fresh[version.id]).items()):
                 yield Finding("freshness is derived", version.address, "What lists say of its age is not what its bases say.", "Any `revise` of its source mends it.")
 
 

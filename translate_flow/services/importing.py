@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 from translate_flow import workflow
 from translate_flow.errors import NotAllowed
 from translate_flow.models import Article, ArticleTag, Event, Person, Revision, StoredText, Version
-from translate_flow.services import bulk, freshness, lookup, people, texts
+from translate_flow.services import bulk, changes, freshness, lookup, people, texts
 from translate_flow.services.sources import Incoming
 from translate_flow.services.transitions import record
+from translate_flow.text.classes import ChangeClass
 from translate_flow.workflow import Role
 
 BATCH, BATCH_BYTES = 500, 8 * 2**20  # texts in memory at once, and their size
@@ -49,8 +50,12 @@ def bring(session: Session, incoming: Iterable[Incoming], *, actor: Person, now:
         yield from _Batch(session, actor, now).run(batch)
 
 
-def revise(session: Session, version: Version, incoming: Incoming, *, actor: Person, now: datetime) -> Result:
+def revise(
+    session: Session, version: Version, incoming: Incoming, *, actor: Person, now: datetime, change_class: ChangeClass | None = None
+) -> Result:
     """A new text of an original. Published originals show it at once; their translations learn that they are behind.
+
+    `change_class`: what it is to them, as a person says; else as the difference proposes.
 
     Raises NotAllowed for a translation, whose text changes through its translator, and for whoever is no coordinator.
     """
@@ -60,7 +65,7 @@ def revise(session: Session, version: Version, incoming: Incoming, *, actor: Per
             f"{version.address} is a translation; `revise` takes a new text of the original",
             remedy=f"A translation's text changes through its translator: `reopen {version.address}`, `claim`, `checkout`, `checkin`.",
         )
-    return _revise_one(session, version, incoming, actor, now, "revise")
+    return _revise_one(session, version, incoming, actor, now, "revise", change_class)
 
 
 class _Batch:
@@ -233,16 +238,23 @@ class _Batch:
         bulk.insert(connection, Event, "id article_id version_id revision_id to_status data", rows, shared=shared)
 
 
-def _revise_one(session: Session, version: Version, item: Incoming, actor: Person, now: datetime, action: str) -> Result:
+def _revise_one(
+    session: Session, version: Version, item: Incoming, actor: Person, now: datetime, action: str, told: ChangeClass | None = None
+) -> Result:
     text = texts.store(session, item.document, item.body)
     head = session.get(Revision, version.head_id) if version.head_id else None
     if head is not None and head.text_id == text.id:
         return Result(version.article.key, version.language, "unchanged", item.warnings)
-    revision = texts.add_revision(session, version, text, base=None, author=actor if action == "revise" else None, now=now)
+    heavy = told or (changes.proposed(session, head, item.document, version.language).change_class if head is not None else None)
+    revision = texts.add_revision(
+        session, version, text, base=None, author=actor if action == "revise" else None, now=now,
+        change_class=heavy.value if heavy else "", class_confirmed=told is not None,
+    )  # fmt: skip
     version.title = item.document.title or version.title
     if version.status == "published":
         version.live_id, version.credit = revision.id, "" if version.is_original else _credit(item)
-    record(session, action, actor=actor, now=now, version=version, revision_id=revision.id, data=_data(item))
+    data = {**_data(item), "class": revision.change_class, "confirmed": revision.class_confirmed}
+    record(session, action, actor=actor, now=now, version=version, revision_id=revision.id, data=data)
     freshness.refresh(session, [version])
     return Result(version.article.key, version.language, "revised", item.warnings)
 

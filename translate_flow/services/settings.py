@@ -23,11 +23,15 @@ KNOWN: dict[str, Known] = {
     "actor": Known("", "who acts on this embedded database when nobody is named"),
     "language": Known("", "the language of imported texts that do not say theirs"),
     "lease_hours": Known(72, "how long a claim lasts; saving renews it"),
+    "carry_live": Known("none", "what `carry --auto` lets go live by itself: none, or changes up to trivial, wording, facts or correction"),
     "self_review": Known(False, "whether people may approve their own translations"),
     "site": Known("site", "the folder of published pages, from the database's folder"),
     "site_name": Known("", "the name printed on every page"),
     "base_url": Known("", "the site's address, for canonical and hreflang links"),
 }
+
+
+CARRY_LIVE = ("none", "trivial", "wording", "facts", "correction")  # a takedown never goes by itself
 
 
 def get(session: Session, name: str) -> Any:
@@ -73,6 +77,10 @@ def _parse(name: str, text: str, default: Any) -> Any:
         if not text.isdecimal() or not 0 < int(text) <= 24 * 365:
             raise UsageError(f"{name} is a whole number from 1 to {24 * 365}, not “{text}”", remedy="Give it in hours.")
         return int(text)
+    if name == "carry_live":
+        if text not in CARRY_LIVE:
+            raise UsageError(f"carry_live is one of {', '.join(CARRY_LIVE)}, not “{text}”", remedy="Type `translate-flow settings carry_live trivial`, for instance.")
+        return text
     if name == "language" and text:
         from translate_flow.languages import normalise
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -18,6 +18,15 @@ from translate_flow.models import Person, Revision, StoredBlock, StoredText, Ver
 from translate_flow.services import bulk
 from translate_flow.text import words
 from translate_flow.text.document import Document
+
+
+class Key(NamedTuple):
+    """What tells a block from another: equal keys, equal blocks. `words` counts the reader's."""
+
+    kind: str
+    level: int
+    digest: bytes
+    words: int
 
 
 def digest(format: str, body: bytes) -> bytes:
@@ -83,13 +92,13 @@ def _ids(session: Session, digests: Sequence[bytes]) -> dict[bytes, int]:
 
 
 def add_revision(
-    session: Session, version: Version, text: StoredText, *, base: Revision | None, author: Person | None, now: datetime
+    session: Session, version: Version, text: StoredText, *, base: Revision | None, author: Person | None, now: datetime, **more: Any
 ) -> Revision:
-    """The next revision of a version; it becomes the head."""
+    """The next revision of a version; it becomes the head. `more`: other columns of it."""
     number = session.scalar(select(func.coalesce(func.max(Revision.number), 0)).where(Revision.version_id == version.id)) or 0
     revision = Revision(
         version_id=version.id, number=number + 1, text_id=text.id, base_id=base.id if base else None,
-        author_id=author.id if author else None, created_at=now,
+        author_id=author.id if author else None, created_at=now, **more,
     )  # fmt: skip
     session.add(revision)
     session.flush()
@@ -109,14 +118,14 @@ def body(session: Session, revision: Revision) -> bytes:
     return bytes(session.scalars(select(StoredText.body).where(StoredText.id == revision.text_id)).one())
 
 
-def blocks(session: Session, text_ids: Iterable[int]) -> dict[int, list[tuple[bytes, int]]]:
-    """(digest, words) of each block, in order, by text: one query for all, and one more for those not noted yet."""
-    found: dict[int, list[tuple[bytes, int]]] = {number: [] for number in text_ids}
-    query = select(StoredBlock.text_id, StoredBlock.digest, StoredBlock.words).where(StoredBlock.text_id.in_(list(found)))
-    for number, key, count in session.execute(query.order_by(StoredBlock.text_id, StoredBlock.position)):
-        found[number].append((bytes(key), count))
+def blocks(session: Session, text_ids: Iterable[int]) -> dict[int, list[Key]]:
+    """The key of each block, in order, by text: one query for all, and one more for those not noted yet."""
+    found: dict[int, list[Key]] = {number: [] for number in text_ids}
+    query = select(StoredBlock.text_id, StoredBlock.kind, StoredBlock.level, StoredBlock.digest, StoredBlock.words)
+    for number, kind, level, key, count in session.execute(query.where(StoredBlock.text_id.in_(list(found))).order_by(StoredBlock.text_id, StoredBlock.position)):
+        found[number].append(Key(kind, level, bytes(key), count))
     for number, rows in _note_blocks(session, [number for number, rows in found.items() if not rows]).items():
-        found[number] = [(row[-1], row[-2]) for row in rows]
+        found[number] = [Key(kind, level, key, count) for _, kind, level, _, _, count, key in rows]
     return found
 
 

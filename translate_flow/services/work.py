@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from translate_flow import formats
 from translate_flow.errors import CheckFailed, Conflict, NotAllowed, Unreadable, UsageError
-from translate_flow.exchange import workfile
-from translate_flow.models import Claim, Event, Pairing, Person, Revision, Version
-from translate_flow.services import claims, freshness, lookup, texts
+from translate_flow.exchange import marks, workfile
+from translate_flow.models import Claim, Event, Person, Revision, StoredText, Version
+from translate_flow.services import answers, carrying, changes, claims, freshness, lookup, renderings, texts
+from translate_flow.services.carrying import Prospect
+from translate_flow.services.renderings import Known
 from translate_flow.services.transitions import move, record
-from translate_flow.text import pairing
+from translate_flow.text import diff, pairing
 from translate_flow.text.document import Document, Kind
 from translate_flow.workflow import Action
 
@@ -23,7 +25,8 @@ from translate_flow.workflow import Action
 class Checkout:
     """A work file: its bytes, the name that fits, what it stands on. `parent_moved`: the parent's newer revision, or 0.
 
-    `remark`: why it came back from review and from whom, where it did; else empty."""
+    `remark`: why it came back from review and from whom, where it did; else empty. `carried`: what was brought over from a
+    newer source on the way; `marked`: how many blocks are marked in the file as left to do."""
 
     data: bytes
     name: str
@@ -31,11 +34,16 @@ class Checkout:
     draft: int
     parent_moved: int
     remark: str
+    carried: Prospect | None = None
+    marked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Checkin:
-    """What a check-in did. `parent_moved`: the number of the parent's newer revision where it moved on, else 0."""
+    """What a check-in did. `parent_moved`: the number of the parent's newer revision where it moved on, else 0.
+
+    `rebased`: what bringing the work over to that revision came to, where it was; `left`: blocks left to do, by their number in
+    the source; `settled`: those that this file has done."""
 
     version: Version
     outcome: str  # stored, unchanged
@@ -48,6 +56,9 @@ class Checkin:
     parent_moved: int
     reclaimed: bool
     warnings: tuple[str, ...]
+    rebased: Prospect | None = None
+    left: tuple[int, ...] = ()
+    settled: tuple[int, ...] = ()
 
 
 def shown(session: Session, version: Version) -> Revision:
@@ -64,13 +75,18 @@ def shown(session: Session, version: Version) -> Revision:
 
 
 def checkout(session: Session, version: Version, *, actor: Person, now: datetime, fresh: bool = False) -> Checkout:
-    """The work file of a version one holds: its draft, else (or with `fresh`) the source text in place. Raises NotAllowed."""
+    """The work file of a version one holds: its draft, else (or with `fresh`) the source text in place. Raises NotAllowed.
+
+    A draft whose source has moved on is brought over first; what is left to do is marked in the file."""
     held = lookup.open_claim(session, version)
     if held is None or held.person_id != actor.id:
         raise claims.not_holder(version, held, actor, "check out")
     parent = parent_of(session, version)
     newest = shown(session, parent)
     head = session.get(Revision, version.head_id) if version.head_id else None
+    carried = None
+    if head is not None and not fresh and (carried := _moved_on(session, version, head, newest)) is not None:
+        head = carrying.bring(session, carried, actor=actor, now=now)
     base = newest if fresh else _followed(session, parent, head) or newest
     revision = newest if head is None or fresh else head
     text = revision.text
@@ -81,9 +97,42 @@ def checkout(session: Session, version: Version, *, actor: Person, now: datetime
     claims.renew(session, held, version, actor=actor, now=now)
     record(session, "checkout", actor=actor, now=now, version=version, revision_id=revision.id, data={"base": base.number})
     name = f"{version.article.key}.{version.language}{formats.get(text.format).SUFFIXES[0]}"
-    data = workfile.stamp(bytes(text.body), header, format=text.format)
+    data = bytes(text.body)
+    wanted = [] if head is None or fresh or marks.holds(data) else _marks(session, version, parent, head, base)
+    if wanted:
+        data = marks.put(data, formats.get(text.format).read(data), wanted)
+    data = workfile.stamp(data, header, format=text.format)
     moved = newest.number if newest.id != base.id else 0
-    return Checkout(data, name, base.number, header.draft, moved, _remark(session, version))
+    return Checkout(data, name, base.number, header.draft, moved, _remark(session, version), carried, len(wanted))
+
+
+def _moved_on(session: Session, version: Version, head: Revision, newest: Revision) -> Prospect | None:
+    """What bringing a draft over to its source's newest text comes to; None where it follows that, or nobody knows what."""
+    return None if head.base_id == newest.id else carrying.prospect(session, version, head, newest)
+
+
+def _marks(session: Session, version: Version, parent: Version, head: Revision, base: Revision) -> list[marks.Mark]:
+    """What is left to do in a draft, each with its source before and after, for the file."""
+    known = renderings.of(session, head)
+    rows = [row for row in known.rows if row.todo and row.position is not None]
+    if not rows:
+        return []
+    new = texts.document(session, base)
+    old = renderings.rendered(session, base, new, known.rows)
+    runs = {change.new[0]: change.runs for change in diff.diff(old, new).changes if len(change.new) == 1}
+    own, others = carrying.memory(session, version, parent, base, [row.base_position for row in rows if row.base_position is not None])
+    made: dict[int, marks.Mark] = {}
+    for row in rows:
+        at, place = row.base_position, row.position or 0
+        if at is None:
+            mark = marks.Mark(number=renderings.number(row, len(new.blocks)) + 1, index=place, todo=row.todo, old=renderings.source_of(session, row))
+        else:
+            source = new.source(new.blocks[at])
+            before = old.source(old.blocks[at]) if row.text_id is not None else ""
+            known_so = own.get(source) or others.get(source, "")
+            mark = marks.Mark(at + 1, place, row.todo, old=before, new=source, proposal=known_so, runs=runs.get(at, ()) if before else ())
+        made.setdefault(place, mark)
+    return list(made.values())
 
 
 def _remark(session: Session, version: Version) -> str:
@@ -109,11 +158,13 @@ def parent_of(session: Session, version: Version) -> Version:
 
 
 def checkin(
-    session: Session, data: bytes, *, actor: Person, now: datetime, address: str = "", base: int | None = None, name: str = ""
+    session: Session, data: bytes, *, actor: Person, now: datetime, address: str = "", base: int | None = None, name: str = "", rebase: bool = True
 ) -> Checkin:
     """Stores a work file as a draft revision and renews the lease. `address`: where the file must belong, or says nothing itself.
 
-    Raises Unreadable (another version's file, no text in it), NotAllowed (not the holder), Conflict (the draft moved on).
+    Where the source has moved on meanwhile, the work is then brought over to its newest text, as a revision of its own
+    (unless `rebase` is False). Raises Unreadable (another version's file, no text in it), NotAllowed (not the holder), Conflict
+    (the draft moved on).
     """
     header, text = workfile.unstamp(data, name=name)
     version = lookup.version(session, _belongs(header, address, name))
@@ -122,35 +173,100 @@ def checkin(
     head = session.get(Revision, version.head_id) if version.head_id else None
     stands_on = _base(session, version, parent, header, head, base)
     _not_overtaken(session, version, header, head, actor)
+    ticks, text = ([], text) if _shows_marks(session, header, version) else marks.take(text, name=name)
     document, body = _read(session, stands_on, text, name)
     claims.renew(session, held, version, actor=actor, now=now)
     stored = texts.store(session, document, body)
-    pairs = pairing.pair(texts.document(session, stands_on).blocks, document.blocks)
-    outcome = "unchanged"
+    source = texts.document(session, stands_on)
+    texts.blocks(session, [stands_on.text_id])  # noted, so that later texts with the same blocks find this translation
+    pairs = pairing.pair(source.blocks, document.blocks)
+    ticked = frozenset(tick.number - 1 for tick in ticks if tick.done)
+    outcome, settled = "unchanged", frozenset[int]()
     if head is None or head.text_id != stored.id or head.base_id != stands_on.id:
         outcome = "stored"
-        head = texts.add_revision(session, version, stored, base=stands_on, author=actor, now=now)
+        known, settled = _known(session, version, header, head, stands_on, source, document, pairs, ticked)
+        followed = session.get(Revision, head.base_id) if head is not None and head.base_id else None
+        heavy = changes.of_draft(session, version, document, followed=followed, follows=stands_on)
+        head = texts.add_revision(session, version, stored, base=stands_on, author=actor, now=now, change_class=heavy)
         version.title = document.title or version.title
-        _keep_pairs(session, head, pairs)
+        renderings.keep(session, head, known)
         record(session, "checkin", actor=actor, now=now, version=version, revision_id=head.id, data={"base": stands_on.number})
-        freshness.refresh(session, [version])
+    if outcome == "unchanged" and ticked:
+        settled = answers.settle(session, head, ticked, len(source.blocks))
+    if ticked & settled:
+        record(session, "confirm", actor=actor, now=now, version=version, revision_id=head.id, data={"blocks": sorted(at + 1 for at in ticked & settled)})
     newest = shown(session, parent)
+    coming = _moved_on(session, version, head, newest) if rebase else None
+    if coming is not None:
+        head = carrying.bring(session, coming, actor=actor, now=now, action="rebase")
+    if outcome == "stored" or settled or coming is not None:
+        freshness.refresh(session, [version])
+    left = [row.base_position + 1 for row in renderings.of(session, head).rows if row.todo and row.base_position is not None]
+    follows = newest if coming is not None else stands_on
     return Checkin(
-        version=version, outcome=outcome, revision=head.number, base=stands_on.number, until=held.until,
+        version=version, outcome=outcome, revision=head.number, base=follows.number, until=held.until,
         paired=len({at for pair in pairs if pair.source for at in pair.target}), blocks=len(document.blocks),
-        untranslated=_untranslated(session, stands_on, document, pairs), parent_moved=newest.number if newest.id != stands_on.id else 0,
-        reclaimed=reclaimed, warnings=document.warnings,
+        untranslated=_untranslated(source, document, pairs), parent_moved=newest.number if newest.id != follows.id else 0,
+        reclaimed=reclaimed, warnings=document.warnings, rebased=coming, left=tuple(left), settled=tuple(sorted(at + 1 for at in settled)),
     )  # fmt: skip
 
 
-def submit(session: Session, version: Version, *, actor: Person, now: datetime) -> Revision:
-    """Hands a version in for review. Raises NotAllowed (not the holder), CheckFailed (nothing has been translated)."""
+def is_kept(session: Session, version: Version, data: bytes) -> bool:
+    """Whether a work file holds nothing but what is stored already, as a revision of the version or of what it comes from."""
+    try:
+        header, text = workfile.unstamp(data)
+        ticks, text = ([], text) if _shows_marks(session, header, version) else marks.take(text)
+    except Unreadable:
+        return False
+    if header is None or header.version != version.address or any(tick.done for tick in ticks):
+        return False
+    number = select(Revision.id).where(Revision.version_id.in_([version.id, version.parent_id])).join(StoredText, StoredText.id == Revision.text_id)
+    formats_of = session.scalars(select(StoredText.format).join(Revision, Revision.text_id == StoredText.id).where(Revision.version_id == version.id).distinct())
+    digests = [texts.digest(format, text) for format in formats_of]
+    return session.scalar(number.where(StoredText.digest.in_(digests)).limit(1)) is not None
+
+
+def _shows_marks(session: Session, header: workfile.Header | None, version: Version) -> bool:
+    """Whether the text that was taken away speaks of marks itself: then none was put in, and none is taken out."""
+    query = select(StoredText.body).join(Revision, Revision.text_id == StoredText.id).where(Revision.version_id == version.id)
+    taken = session.scalar(query.where(Revision.number == (header.draft if header else 0)))
+    return taken is not None and marks.holds(bytes(taken))
+
+
+def _known(
+    session: Session, version: Version, header: workfile.Header | None, head: Revision | None, base: Revision, source: Document,
+    document: Document, pairs: list[pairing.Pair], ticked: frozenset[int],
+) -> tuple[Known, frozenset[int]]:  # fmt: skip
+    """What is known of a new draft, from the one that it was made of; and the blocks of its base that it has settled."""
+    before = head
+    if header is not None and header.draft:
+        taken = session.scalar(select(Revision).where(Revision.version_id == version.id, Revision.number == header.draft))
+        before = taken if taken is not None and taken.base_id == base.id else head
+    if before is None or before.base_id is None:
+        return Known(renderings.linked(pairs)), frozenset()
+    old = texts.document(session, before)
+    known = renderings.of(session, before)
+    found = diff.diff(old, document)
+    if before.base_id != base.id:  # told to follow another: only what differs on purpose stays so
+        earlier = session.get(Revision, before.base_id)
+        apart = renderings.apart(known, found, diff.diff(texts.document(session, earlier), source)) if earlier is not None else []
+        return Known(renderings.linked(pairs), apart=apart), frozenset()
+    followed, settled = renderings.followed(known, found, pairs, len(source.blocks), ticked=ticked)
+    return followed, frozenset(renderings.number(row, len(source.blocks)) for row in settled)
+
+
+def submit(session: Session, version: Version, *, actor: Person, now: datetime, unfinished: bool = False) -> Revision:
+    """Hands a version in for review; with blocks left to do only where it is said to be `unfinished`.
+
+    Raises NotAllowed (not the holder), CheckFailed (nothing has been translated, or something is left to do)."""
     held = lookup.open_claim(session, version)
     if version.status == "translating" and (held is None or held.person_id != actor.id):
         raise claims.not_holder(version, held, actor, "submit")
     head = session.get(Revision, version.head_id) if version.head_id else None
     if version.status == "translating":
         _something_done(session, version, head)
+        if not unfinished:
+            _nothing_left(session, version, head)
     move(session, version, Action.SUBMIT, actor=actor, now=now, claim=held)
     assert head is not None
     return head
@@ -162,6 +278,17 @@ def _something_done(session: Session, version: Version, head: Revision | None) -
     base = session.get(Revision, head.base_id) if head.base_id else None
     if base is not None and base.text_id == head.text_id:
         raise CheckFailed(f"The draft of {version.address} is still the source text, word for word", remedy="Translate it, `checkin` the file, and submit again.")
+
+
+def _nothing_left(session: Session, version: Version, head: Revision | None) -> None:
+    rows = [row for row in renderings.of(session, head).rows if row.todo] if head is not None else []
+    if rows:
+        blocks = ", ".join(str(row.base_position + 1) for row in rows if row.base_position is not None)
+        what = "1 block" if len(rows) == 1 else f"{len(rows)} blocks"
+        raise CheckFailed(
+            f"{version.address} has {what} left to do" + (f" ({blocks})" if blocks else ""),
+            remedy=f"`translate-flow checkout {version.address}` marks them in the file; `confirm` those that need no change, or hand it in with --unfinished.",
+        )
 
 
 def _belongs(header: workfile.Header | None, address: str, name: str) -> str:
@@ -214,7 +341,7 @@ def _base(
     if found is None:
         raise UsageError(f"{parent.address} has no revision {number}", remedy=f"`translate-flow log {parent.address}` lists its revisions.")
     before = _followed(session, parent, head)
-    if told is None and before is not None and before.number > found.number:
+    if told is None and before is not None and before.number > found.number and not _only_carried(session, version, found):
         raise Conflict(
             f"This file was made from revision {found.number} of {parent.address}; the draft of {version.address} already follows revision {before.number}",
             remedy=f"Nothing was stored. Check out again to a new file and move your changes over, or say --base {found.number} to go back on purpose.",
@@ -222,12 +349,18 @@ def _base(
     return found
 
 
+def _only_carried(session: Session, version: Version, base: Revision) -> bool:
+    """Whether nobody has worked on the version since its text followed `base`: it was only carried, and can be again."""
+    query = select(Revision.base_id).where(Revision.version_id == version.id, Revision.carried.is_(False))
+    return session.scalar(query.order_by(Revision.number.desc()).limit(1)) == base.id
+
+
 def _not_overtaken(session: Session, version: Version, header: workfile.Header | None, head: Revision | None, actor: Person) -> None:
     """A file taken away before somebody else saved must not bury what they did."""
     if header is None or head is None or head.number <= header.draft:
         return
     others = session.scalars(
-        select(Revision).where(Revision.version_id == version.id, Revision.number > header.draft, Revision.author_id != actor.id)
+        select(Revision).where(Revision.version_id == version.id, Revision.number > header.draft, Revision.author_id != actor.id, Revision.carried.is_(False))
     ).all()
     if others:
         raise Conflict(
@@ -246,20 +379,9 @@ def _read(session: Session, base: Revision, text: bytes, name: str) -> tuple[Doc
     return document, body
 
 
-def _keep_pairs(session: Session, revision: Revision, pairs: list[pairing.Pair]) -> None:
-    rows = [
-        {"revision_id": revision.id, "position": target, "base_position": source, "confidence": pair.confidence}
-        for pair in pairs
-        for target in pair.target
-        for source in pair.source
-    ]
-    if rows:
-        session.execute(insert(Pairing), rows)
-
-
-def _untranslated(session: Session, base: Revision, document: Document, pairs: list[pairing.Pair]) -> int:
+def _untranslated(base: Document, document: Document, pairs: list[pairing.Pair]) -> int:
     """How many blocks with words still hold the source's; names and code are the same in every language."""
-    source = texts.document(session, base).blocks
+    source = base.blocks
     same = 0
     for pair in pairs:
         if len(pair.source) == len(pair.target) == 1:
