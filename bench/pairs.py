@@ -19,6 +19,7 @@ refuses, and how many of all true links it gives.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import math
 import random
 import re
@@ -39,6 +40,7 @@ from translate_flow.text.document import Block, Document, Kind
 from translate_flow.text.pairing import Lexicon, Pair, pair
 
 SHARE = 0.1
+PO4A_SECONDS = 20  # beyond it counts as refused
 RUNNING = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE, Kind.CAPTION, Kind.STANDFIRST, Kind.TABLE_CELL})
 DAMAGES = ("drop", "add", "merge", "split", "swap")
 CASES = (*DAMAGES, "mixed", "heavy")
@@ -276,9 +278,11 @@ def po4a(given: Sequence[Case]) -> tuple[int, int, int]:
             paths = [Path(folder, name) for name in ("source.md", "target.md")]
             for path, items in zip(paths, (case.source, case.target), strict=True):
                 path.write_text(written(items), encoding="utf-8")
+            found: list[tuple[str, str]] = []
             command = ["po4a-gettextize", "-f", "text", "-o", "markdown", "-M", "UTF-8", "-L", "UTF-8", "-m", str(paths[0]), "-l", str(paths[1])]
-            done = subprocess.run(command, capture_output=True, check=False)
-            found = list(_messages(done.stdout.decode(errors="replace"))) if done.returncode == 0 else []
+            with contextlib.suppress(subprocess.TimeoutExpired):  # it does not end on some texts
+                done = subprocess.run(command, capture_output=True, check=False, timeout=PO4A_SECONDS)
+                found = list(_messages(done.stdout.decode(errors="replace"))) if done.returncode == 0 else []
             refused += not found
             usable += _usable(case, links, found)
     return true, usable, refused

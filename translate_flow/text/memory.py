@@ -54,7 +54,8 @@ class Memory:
         complete = done.complete
         if old == there and complete and self.needs_translator(new, block):
             complete = not self.needs_translator(old, block) or _words(new, self.syntax) <= _words(old, self.syntax)
-        return Done(done.text, complete, ", ".join(dict.fromkeys(_named(a, b, self.syntax) for a, b in done.applied)), done.left)
+        why = list(dict.fromkeys(_named(a, b, self.syntax) for a, b in done.applied))
+        return Done(done.text, complete and (old == there or "names" not in why), ", ".join(why), done.left)
 
     def patch_text(self, old: str, new: str, there: str) -> patching.Patch:
         return patching.patch(old, new, there, "text", self.habits, self._figure)
@@ -85,6 +86,8 @@ class Memory:
         """The translation of a new block, where the same, or the same but for links, code and figures, is translated in this text."""
         if found := self.known.get((block.kind is Kind.CODE, source)):
             best, count = found.most_common(1)[0]
+            if best == source and self.needs_translator(source, block):
+                return None  # it was left as it is, which is no translation
             return best if 2 * count > found.total() else None
         if block.kind is Kind.CODE:
             filled = merging.fill(source, self.phrases)

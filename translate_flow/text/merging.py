@@ -21,6 +21,7 @@ _PART = re.compile(
     r"""|"(?P<double>(?:[^"\\]|\\.)*)"|'(?P<single>(?:[^'\\]|\\.)*)'|`(?P<back>(?:[^`\\]|\\.)*)`"""
     r"""|(?<=>)(?P<node>[^<>{}]++)(?=<|$)"""
     r"""|(?<=:\ )(?P<value>[^\W\d_][^"'`{}\[\];,()]*+)$"""
+    r"""|!\[(?P<alt>[^\]]+)\]\(|^[\s>]*[*+-]\s(?P<item>.*\*\*\w.*)"""
     r"""|^[\s>*+#-]*+(?P<prose>[A-Z][a-z’']*+(?: [\w’'*`_]++){2}.*)"""
 )
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -70,7 +71,7 @@ def spoken(line: str, span: tuple[int, int]) -> bool:
 
     In comments and between tags one word is enough; in strings two are, or one in another than Latin script.
     """
-    rest = _CODELIKE.sub(" ", line[span[0] : span[1]])
+    rest = _CODELIKE.sub(" ", line[span[0] : span[1]]).replace("**", "")
     return bool((_LETTERS if _SAID.search(line[: span[0]]) else _SPOKEN).search(rest))
 
 
@@ -123,7 +124,19 @@ def merge(old: str, new: str, there: str, phrases: Phrases, patch: Callable[[str
     done = _Merge()
     for ours, news, theirs in _regions(o, n, t):
         _region(done, ours, news, theirs, _Asked(phrases, patch, english))
+    done.left += _lost(old, new, there, "\n".join(done.lines))
     return Patch("\n".join(done.lines), not done.left, tuple(done.applied), tuple(done.left))
+
+
+def _lost(old: str, new: str, there: str, merged: str) -> list[tuple[str, str]]:
+    """What the translation says in its own words, the new source says still, and the merged code does not."""
+    own = Phrases()
+    own.learn(old, there)
+    return [
+        (part, part)
+        for part, said in own.known.items()
+        if part in new and part not in said and _LETTERS.search(part) and not any(one in merged for one in said)
+    ]
 
 
 def fill(new: str, phrases: Phrases) -> Patch:
@@ -190,6 +203,9 @@ def _added(done: _Merge, line: str, asked: _Asked, *, known: bool = False) -> st
     """A new line as the translation would have it: its parts as they are translated elsewhere in this text."""
     if known:
         return line
+    bare = line.strip()
+    if (said := asked.phrases.get(bare)) is not None:
+        return line.replace(bare, said)  # a part that has a line to itself now
     pieces: list[str] = []
     at = 0
     for span in parts(line):
@@ -200,7 +216,11 @@ def _added(done: _Merge, line: str, asked: _Asked, *, known: bool = False) -> st
 
 def _changed(done: _Merge, old: list[str], new: list[str], there: list[str], asked: _Asked) -> None:
     """Lines of which some are translated: each pair of an old and a new line, patched."""
-    for a, b in _likest(old, new):
+    likest = _likest(old, new)
+    gone = [a for a, b in likest if b is None and a is not None and old[a] != there[a]]
+    if gone and any(a is None for a, _ in likest):
+        done.left += [(old[a], "\n".join(new)) for a in gone]  # its words may stand in a line that is unlike it
+    for a, b in likest:
         if a is not None and b is not None:
             if old[a] == new[b]:
                 done.lines.append(there[a])

@@ -33,9 +33,11 @@ _UNSPACED = (
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
 )
 # Groups are made atomic by `(?>…)`, not by `)*+`: Python before 3.11.5 mismatches possessive repeats of groups (gh-106052).
-_BRACES = r"\{[^{}]*+(?>(?:\{[^{}]*+\}[^{}]*+)*)\}"  # one pair inside another, as in `{{< ref >}}` and `{f({a})}`
+_PAIRED = r"\{[^{}]*+(?>(?:\{[^{}]*+\}[^{}]*+)*)\}"  # one pair inside another, as in `{{< ref >}}` and `{f({a})}`
+_STRING = r"`[^`]{0,300}+`"  # braces in a template's string are its own; bounded, so that time stays linear
+_BRACES = rf"(?:\{{[^{{}}`]*+(?>(?:(?:{_STRING}|\{{[^{{}}`]*+\}})[^{{}}`]*+){{0,8}})\}}|{_PAIRED})"
 # A tag that does not close is consumed too, so that nothing is read twice; `split` then divides it further.
-_TAG = rf"""<!--(?>(?:[^-]++|-(?!->))*)(?>(?:-->)?)|</?(?:>|[A-Za-z](?>(?:[^<>"'{{}}]++|"[^"]*+"|'[^']*+'|{_BRACES})*)>?+)"""
+_TAG = rf"""<!--(?>(?:[^-]++|-(?!->))*)(?>(?:-->)?)|</?(?:>|[A-Za-z](?>(?:[^<>"'{{}}]++|"[^"]*+"|'[^']*+'|{_PAIRED})*)>?+)"""
 _ENTITY = r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});"
 _MARK = r"\[\d{1,3}\](?![(\[:])|[⁰¹²³⁴⁵⁶⁷⁸⁹]++|[†‡]++"
 _CLITICS = "\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3"  # Hebrew and Arabic letters: “and”, “in” are written together with a figure
