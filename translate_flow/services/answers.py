@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from translate_flow.errors import NotAllowed, UsageError
 from translate_flow.models import Difference, Person, Rendering, Revision, Version
 from translate_flow.services import freshness, lookup, people, renderings, texts
+from translate_flow.services.pairs import find_pairs
 from translate_flow.services.renderings import Known
 from translate_flow.services.transitions import record
-from translate_flow.text import diff, pairing
+from translate_flow.text import diff
 from translate_flow.text.document import Document
 from translate_flow.workflow import Role
 
@@ -146,7 +147,7 @@ def _all(session: Session, version: Version, head: Revision, to: Revision, now: 
         apart = renderings.apart(known, diff.diff(text, text), found)
     else:
         apart = [row for row in known.apart if row.kind == "note"]
-    links = renderings.completed(links, pairing.pair(new.blocks, text.blocks))
+    links = renderings.completed(links, find_pairs(session, to, new, version, text))
     author = session.get(Person, head.author_id) if head.author_id else None
     again = texts.add_revision(session, version, head.text, base=to, author=author, now=now, carried=head.carried)
     renderings.keep(session, again, Known(links, [], apart))

@@ -18,9 +18,10 @@ from translate_flow.errors import NotAllowed, TranslateFlowError
 from translate_flow.formats import encoding
 from translate_flow.models import Article, Pairing, Person, Rendering, Revision, StoredBlock, Version
 from translate_flow.services import changes, freshness, lookup, people, renderings, settings, texts
+from translate_flow.services.pairs import find_pairs
 from translate_flow.services.renderings import Apart, Known, Row
 from translate_flow.services.transitions import move, record
-from translate_flow.text import diff, pairing
+from translate_flow.text import diff
 from translate_flow.text.carry import Action as Deed
 from translate_flow.text.carry import Carried, Task, Todo
 from translate_flow.text.carry import carry as carried_over
@@ -100,7 +101,7 @@ def prospect(session: Session, version: Version, mine: Revision, to: Revision) -
     module = formats.get(text.format)
     read: Callable[[str], Document] = lambda draft: module.read(encoding.encode(replace(text, text=draft)))  # noqa: E731
     carried = carried_over(
-        old, new, text, pairs=known.paired(plain, text), untranslated=known.untranslated, differences=known.differences(), earlier=earlier,
+        old, new, text, pairs=known.paired(plain, text) or find_pairs(session, base, plain, version, text), untranslated=known.untranslated, differences=known.differences(), earlier=earlier,
         proposals=proposals, languages=(parent.language, version.language), found=found, read=read,
     )  # fmt: skip
     draft = read(carried.text)
@@ -196,7 +197,7 @@ def _known(session: Session, coming: Prospect, now: datetime) -> Known:
         for at, placed in enumerate(carried.placed) for source in placed.new
     }  # fmt: skip
     if not before:
-        links = renderings.linked(pairing.pair(coming.new.blocks, coming.draft.blocks)) | links
+        links = renderings.linked(find_pairs(session, coming.to, coming.new, coming.version, coming.draft)) | links
     since = _since(session, coming, now)
     rows = [row for task in coming.left for row in _rows(coming, task, since)]
     rows += _sticky(coming, {row.base_position for row in rows})

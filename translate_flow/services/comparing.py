@@ -13,7 +13,8 @@ from translate_flow.errors import NotAllowed, UsageError
 from translate_flow.models import Revision, Version
 from translate_flow.services import carrying, changes, renderings, texts
 from translate_flow.services.carrying import Prospect
-from translate_flow.text import classes, diff, pairing
+from translate_flow.services.pairs import find_pairs
+from translate_flow.text import classes, diff
 from translate_flow.text.carry import Action, Todo, carry
 from translate_flow.text.classes import Proposal
 from translate_flow.text.diff import BlockChange, Change
@@ -106,7 +107,7 @@ def _from(session: Session, version: Version, parent: Version, mine: Revision, b
     old, new, text = texts.document(session, base), texts.document(session, to), texts.document(session, mine)
     found = diff.diff(old, new)
     proposal = classes.propose(found, old, new, parent.language)
-    pairs = pairing.pair(old.blocks, text.blocks)
+    pairs = find_pairs(session, base, old, version, text)
     carried = carry(old, new, text, pairs=pairs, languages=(parent.language, version.language), found=found)
     theirs = _Theirs()
     _fill(theirs, carried.placed, carried.tasks, text, renderings.linked(pairs), found)

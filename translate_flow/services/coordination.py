@@ -12,8 +12,8 @@ from translate_flow import languages, workflow
 from translate_flow.errors import Conflict, NotAllowed, NotFound
 from translate_flow.models import Article, Person, Revision, Version
 from translate_flow.services import bases, freshness, people, renderings, texts
+from translate_flow.services.pairs import find_pairs
 from translate_flow.services.transitions import move, record
-from translate_flow.text import pairing
 from translate_flow.workflow import Action, Role
 
 
@@ -110,9 +110,9 @@ def _on(session: Session, version: Version, mine: Revision, base: Revision | Non
     again = texts.add_revision(session, version, mine.text, base=base, author=author, now=now, base_confidence=sure, carried=mine.carried)
     if base is not None:
         known = renderings.of(session, mine)
-        pairs = pairing.pair(texts.document(session, base).blocks, texts.document(session, mine).blocks)
+        found = find_pairs(session, base, texts.document(session, base), version, texts.document(session, mine))
         notes = [row for row in known.apart if row.kind == "note"]
-        renderings.keep(session, again, renderings.Known(renderings.linked(pairs), [], notes))
+        renderings.keep(session, again, renderings.Known(renderings.linked(found), [], notes))
     return again
 
 

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from translate_flow import formats
 from translate_flow.formats import encoding
 from translate_flow.models import Difference, Pairing, Rendering, Revision, StoredText
-from translate_flow.text import pairing
 from translate_flow.text.carry import Differences
 from translate_flow.text.diff import Change, Diff
 from translate_flow.text.document import Document
@@ -58,10 +57,8 @@ class Known:
     apart: list[Apart] = field(default_factory=list)
 
     def paired(self, base: Document, text: Document) -> list[Pair]:
-        """The pairs as `text.carry` takes them; found anew where none were kept."""
-        if not self.pairs:
-            return pairing.pair(base.blocks, text.blocks)
-        return grouped(self.pairs, len(base.blocks), len(text.blocks))
+        """The pairs as `text.carry` takes them; none where none were kept."""
+        return grouped(self.pairs, len(base.blocks), len(text.blocks)) if self.pairs else []
 
     def differences(self) -> Differences:
         """As `text.carry` takes them."""

@@ -14,10 +14,12 @@ from translate_flow.exchange import marks, workfile
 from translate_flow.models import Claim, Event, Person, Revision, StoredText, Version
 from translate_flow.services import answers, carrying, changes, claims, freshness, lookup, renderings, texts
 from translate_flow.services.carrying import Prospect
+from translate_flow.services.pairs import find_pairs
 from translate_flow.services.renderings import Known
 from translate_flow.services.transitions import move, record
-from translate_flow.text import diff, pairing
+from translate_flow.text import diff
 from translate_flow.text.document import Document, Kind
+from translate_flow.text.pairing import Pair
 from translate_flow.workflow import Action
 
 
@@ -179,7 +181,7 @@ def checkin(
     stored = texts.store(session, document, body)
     source = texts.document(session, stands_on)
     texts.blocks(session, [stands_on.text_id])  # noted, so that later texts with the same blocks find this translation
-    pairs = pairing.pair(source.blocks, document.blocks)
+    pairs = find_pairs(session, stands_on, source, version, document)
     ticked = frozenset(tick.number - 1 for tick in ticks if tick.done)
     outcome, settled = "unchanged", frozenset[int]()
     if head is None or head.text_id != stored.id or head.base_id != stands_on.id:
@@ -235,7 +237,7 @@ def _shows_marks(session: Session, header: workfile.Header | None, version: Vers
 
 def _known(
     session: Session, version: Version, header: workfile.Header | None, head: Revision | None, base: Revision, source: Document,
-    document: Document, pairs: list[pairing.Pair], ticked: frozenset[int],
+    document: Document, pairs: list[Pair], ticked: frozenset[int],
 ) -> tuple[Known, frozenset[int]]:  # fmt: skip
     """What is known of a new draft, from the one that it was made of; and the blocks of its base that it has settled."""
     before = head
@@ -379,7 +381,7 @@ def _read(session: Session, base: Revision, text: bytes, name: str) -> tuple[Doc
     return document, body
 
 
-def _untranslated(base: Document, document: Document, pairs: list[pairing.Pair]) -> int:
+def _untranslated(base: Document, document: Document, pairs: list[Pair]) -> int:
     """How many blocks with words still hold the source's; names and code are the same in every language."""
     source = base.blocks
     same = 0

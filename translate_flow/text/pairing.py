@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from translate_flow.text.beads import ALONE, WHOLE, Bead, Texts, align
@@ -47,28 +47,32 @@ class Pair:
 Sources = tuple[Sequence[str], Sequence[str]]
 
 
-def pair(
-    source: Sequence[Block], target: Sequence[Block], *, sources: Sources | None = None, lexicon: Lexicon | None = None
-) -> list[Pair]:
+Known = Lexicon | Callable[[], Lexicon | None] | None
+
+
+def pair(source: Sequence[Block], target: Sequence[Block], *, sources: Sources | None = None, lexicon: Known = None) -> list[Pair]:
     """All blocks of both sides in pairs, each block once, by their place in the source; a target block alone after the one before it.
 
     `sources` are the blocks' inner sources: links and code say much. `lexicon` holds what the newsroom's own pairs
-    taught. Where kinds and levels agree one by one and nothing speaks against it, so do the blocks. Deterministic.
+    taught, or gives it: it is asked for only where structure does not tell. Where kinds and levels agree one by one and nothing speaks against it, so do the blocks. Deterministic.
     """
     one, two = Side(source, sources[0] if sources else None), Side(target, sources[1] if sources else None)
     if not source or not target:
         return [Pair((i,), (), _ALONE_RIGHT) for i in range(len(one))] + [Pair((), (j,), _ALONE_RIGHT) for j in range(len(two))]
-    texts = Texts(Weights(one, two, lexicon), one, two)
+    known = lexicon if isinstance(lexicon, Lexicon) else None
+    texts = Texts(Weights(one, two, known), one, two)
     if beads := _one_by_one(texts):
         return [replace(found, confidence=max(_FRAME, found.confidence)) for found in _pairs(texts, beads)]
+    if callable(lexicon) and (known := lexicon()) is not None:
+        texts = Texts(Weights(one, two, known), one, two)
     places = divisions(texts)
     beads = align(texts, places)
-    texts = Texts(_learnt(one, two, beads, lexicon), one, two)
+    texts = Texts(_learnt(one, two, beads, known), one, two)
     beads = align(texts, within(beads) or places if len(one) * len(two) > WHOLE else [])
     return _pairs(texts, _crossing(texts, beads))
 
 
-def pair_documents(source: Document, target: Document, *, lexicon: Lexicon | None = None) -> list[Pair]:
+def pair_documents(source: Document, target: Document, *, lexicon: Known = None) -> list[Pair]:
     """`pair` with all that two documents know of their blocks."""
     sources = ([source.source(block) for block in source.blocks], [target.source(block) for block in target.blocks])
     return pair(source.blocks, target.blocks, sources=sources, lexicon=lexicon)
