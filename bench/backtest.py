@@ -12,7 +12,10 @@ How it is counted, in blocks, by `text/diff` between documents as the formats re
 3. A prediction is right where the true new translation has exactly that block (kind, level, source) in that place: SAME between
    draft and truth; a removal where it is REMOVED in the truth too.
 4. Predicted to the letter: what the translators changed, and a right prediction has.
-5. “Translators’” are updates whose commit touches translations into at most two languages: the others are sweeps over the whole
+5. “Passed over” are predictions for places that the translators left as they were, though the source had changed there, or, of a new
+   block, where they put nothing: many updates take up some of what changed, and say nothing of the rest. They count as wrong in
+   the first figure; the figure “where taken up” is without them.
+6. “Translators’” are updates whose commit touches translations into at most two languages: the others are sweeps over the whole
    site (a link replaced everywhere), which leave what else had changed in the source as it was. The figure of all stands beside.
 Blocks only: what a draft does between them (imports, attributes of components) is not counted, on either side.
 """
@@ -47,6 +50,7 @@ class Score:
     predicted: int = 0
     predictions: int = 0
     right: int = 0
+    passed_over: int = 0
     updates: int = 0
 
     def add(self, other: Score) -> None:
@@ -54,12 +58,14 @@ class Score:
         self.predicted += other.predicted
         self.predictions += other.predictions
         self.right += other.right
+        self.passed_over += other.passed_over
         self.updates += other.updates
 
     def __str__(self) -> str:
         return (
             f"{100 * self.predicted / max(1, self.changed):5.1f} of 100 changed predicted ({self.predicted} of {self.changed}), "
-            f"{100 * self.right / max(1, self.predictions):5.1f} of 100 predictions right ({self.right} of {self.predictions}), {self.updates} updates"
+            f"{100 * self.right / max(1, self.predictions):5.1f} of 100 predictions right ({self.right} of {self.predictions}), "
+            f"{100 * self.right / max(1, self.predictions - self.passed_over):5.1f} where taken up, {self.updates} updates"
         )
 
 
@@ -124,7 +130,10 @@ def _score(
     result: Result | None = None, update: Update | None = None, carried: Carried | None = None,
 ) -> Score:  # fmt: skip
     made = diff(was, draft)
-    same = {change.new[0]: change.old[0] for change in diff(draft, truth).changes if change.change is Change.SAME}  # truth → draft
+    compared = diff(draft, truth).changes
+    same = {change.new[0]: change.old[0] for change in compared if change.change is Change.SAME}  # truth → draft
+    became = {at: change.new for change in compared for at in change.old}
+    untouched = {side[0]: at for change in true.changes if change.change is Change.SAME for at, side in ((change.old[0], change.new),)}
     in_draft = {at for kind, at in _changed(made) if kind == "new"} - left
     gone = {at for kind, at in _changed(made) if kind == "removed"}
     changed = _changed(true)
@@ -133,7 +142,8 @@ def _score(
     predicted = [(kind, at) for kind, at in changed if (at in gone if kind == "removed" else same.get(at) in right)]
     if result is not None and update is not None and carried is not None:
         _explain(result, update, carried, (was, draft, truth), in_draft, right, gone, truly_gone, changed, predicted, (made, true))
-    return Score(len(changed), len(predicted), len(in_draft) + len(gone), len(right) + len(gone & truly_gone), 1)
+    passed = sum(untouched.keys() >= set(became[at]) for at in in_draft - right) + len(gone & set(untouched.values()))
+    return Score(len(changed), len(predicted), len(in_draft) + len(gone), len(right) + len(gone & truly_gone), passed, 1)
 
 
 def _explain(
