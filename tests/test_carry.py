@@ -17,6 +17,7 @@ from tests.limits import bounded
 from translate_flow.formats import get
 from translate_flow.text import frames
 from translate_flow.text.carry import Action, Carried, Differences, Todo, carry
+from translate_flow.text.diff import Change, diff
 from translate_flow.text.document import Document
 from translate_flow.text.pairing import Pair
 
@@ -315,6 +316,9 @@ def lawful(old: Document, new: Document, there: Document, found: Carried, open_:
     assert rendered == set(range(len(new.blocks))) or old.text == new.text
     for task in found.tasks:
         assert all(0 <= at < len(found.placed) for at in task.target)
+    if not {change.change for change in diff(old, new).changes} & {Change.MOVED, Change.MOVED_EDITED}:
+        order = [at for placed in found.placed for at in placed.was]
+        assert order == sorted(order)  # what did not move in the source does not move in the translation
 
 
 @pytest.mark.parametrize("form", SUFFIXES)
@@ -352,6 +356,20 @@ def test_there_and_back(change: tuple[list[Item], list[Item]]) -> None:
     back = carry(new, old, read(out.text), pairs=pairs, untranslated=untranslated, earlier=earlier, languages=("en", "xx"), read=read)
     assert [placed.source for placed in back.placed] == [there.source(block) for block in there.blocks]
     assert not [task for task in back.tasks if task.target]
+
+
+def test_a_translation_in_an_order_of_its_own_keeps_it() -> None:
+    """Its blocks are not sorted by the source's order when the source changes elsewhere, or a block of it moves."""
+    parts = [("p", f"The {WORDS[at]} met the {WORDS[at + 1]} at {at + 3} o'clock.") for at in range(6)]
+    old, there = read(written("markdown", parts)), [translated(item) for item in parts]
+    mixed = [there[4], there[0], there[1], ("p", "Notao del traductoro."), there[3], there[2], there[5]]
+    pairs = [Pair((0,), (1,), 1.0), Pair((1,), (2,), 1.0), Pair((2,), (5,), 1.0), Pair((3,), (4,), 1.0), Pair((4,), (0,), 1.0), Pair((5,), (6,), 1.0), Pair((), (3,), 1.0)]
+    changed = [*parts[:2], ("p", "Something came."), *parts[2:5], ("p", "The end is another one now.")]
+    found = carry(old, read(written("markdown", changed)), read(written("markdown", mixed)), pairs=pairs, read=read)
+    assert [placed.was for placed in found.placed] == [(0,), (1,), (2,), (3,), (), (4,), (5,), (6,)]
+    moved = [parts[5], *parts[:5]]
+    found = carry(old, read(written("markdown", moved)), read(written("markdown", mixed)), pairs=pairs, read=read)
+    assert [placed.was for placed in found.placed] == [(0,), (6,), (1,), (2,), (3,), (4,), (5,)]
 
 
 def test_a_draft_that_cannot_be_composed_leaves_the_translation_as_it_is() -> None:

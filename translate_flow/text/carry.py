@@ -7,6 +7,7 @@ translation is lost: each of its blocks is in the draft, in `removed`, or in `ap
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -108,6 +109,7 @@ class _Entry:
     was: tuple[int, ...]
     source: str
     applied: str = ""  # why
+    moves: bool = False  # with its source; what does not keeps its place among the translation’s own
 
 
 @dataclass(slots=True)
@@ -173,19 +175,22 @@ class _Carry:
         self.removed: list[int] = []
 
     def decide(self) -> None:
-        """What becomes of each block: entries in the order of the new source, with the translation's own at their neighbours."""
+        """What becomes of each block: those that stay in the translation's own order, the others beside their neighbours in the new source."""
         found = groups(self.pairs, self.found)
         by_new = {at: group for group in found for at in group.new}
         entries: list[_Entry] = []
         for at in range(len(self.new.blocks)):
             group = by_new[at]
             if at == group.new[0]:
-                entries += self._entries(group)
+                made = self._entries(group)
+                for entry in made:
+                    entry.moves = bool(group.changes & _MOVED)
+                entries += made
         stay: list[_Entry] = []
         for group in found:
             if not group.new:
                 stay += self._without_source(group)
-        self.entries = _put_beside(entries, stay)
+        self.entries = _placed(entries, stay)
 
     # --- one group ---
 
@@ -341,16 +346,40 @@ class _Carry:
 _TODO = ((Change.SPLIT, Todo.SPLIT), (Change.MERGED, Todo.MERGED))
 
 
-def _put_beside(entries: list[_Entry], own: list[_Entry]) -> list[_Entry]:
-    """The translation's own blocks, each after the block that stood before it there; at the front where none did."""
-    where = {at: entry for entry in entries for at in entry.was}
+_MOVED = frozenset({Change.MOVED, Change.MOVED_EDITED})
+
+
+def _placed(entries: list[_Entry], own: list[_Entry]) -> list[_Entry]:
+    """The blocks in the order of the draft. `entries` stand in the new source's order, `own` have no source there.
+
+    A translation may have an order of its own: what did not move in the source does not move in it either. What moved or
+    came follows the block that it follows in the new source; an own block goes with the one before it.
+    """
+    going = {at: entry for entry in entries if entry.moves for at in entry.was}
+    places = sorted(at for entry in entries for at in entry.was)
+    stay = [entry for entry in entries if entry.was and not entry.moves]
     after: dict[int, list[_Entry]] = defaultdict(list)
-    front: list[_Entry] = []
     for entry in sorted(own, key=lambda entry: entry.was):
-        before = max((at for at in where if at < entry.was[0]), default=None)
-        (front if before is None else after[id(where[before])]).append(entry)
-    placed = list(front)
+        at = bisect_left(places, entry.was[0])
+        if at and places[at - 1] in going:
+            after[id(going[places[at - 1]])].append(entry)
+        else:
+            stay.append(entry)
+    first = next((entry for entry in entries if entry.was and not entry.moves), None)
+    coming: dict[int, list[_Entry]] = defaultdict(list)  # by the block that they follow; what comes before all others, by 0
+    cursor = 0
     for entry in entries:
+        if entry.was and not entry.moves:
+            cursor = id(entry)
+        else:
+            coming[cursor] += (entry, *after[id(entry)])
+    placed, waiting = list[_Entry](), [] if first else coming[0]
+    for entry in sorted(stay, key=lambda entry: entry.was):
+        if entry.new:  # an own block stays with the one before it
+            placed += waiting
+            waiting = []
+        if entry is first:
+            placed += coming[0]
         placed.append(entry)
-        placed += after.get(id(entry), [])
-    return placed
+        waiting += coming.get(id(entry), [])
+    return placed + waiting

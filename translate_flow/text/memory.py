@@ -53,7 +53,8 @@ class Memory:
             done = replace(done, applied=((there, shown), *done.applied))
         complete = done.complete
         if old == there and complete and self.needs_translator(new, block):
-            complete = not self.needs_translator(old, block) or _words(new, self.syntax) <= _words(old, self.syntax)
+            before = _words(old, self.syntax)  # where it had none, nobody has decided to leave such words as they are
+            complete = _words(new, self.syntax) <= before or (bool(before) and not self.needs_translator(old, block))
         why = list(dict.fromkeys(_named(a, b, self.syntax) for a, b in done.applied))
         return Done(done.text, complete and (old == there or "names" not in why), ", ".join(why), done.left)
 
