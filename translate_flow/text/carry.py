@@ -256,9 +256,10 @@ class _Carry:
             elif (known := self.memory.recall(source, block)) is not None:
                 entries.append(_Entry(Action.COPIED, (at,), group.old, (), known, "so it is translated elsewhere in this text"))
             else:
-                entry = _Entry(Action.SOURCE, (at,), group.old, (), source)
+                begun = self.memory.begun(source, block)
+                entry = _Entry(Action.SOURCE, (at,), group.old, (), begun)
                 entries.append(entry)
-                if self.memory.needs_translator(source, block):
+                if begun != source or self.memory.needs_translator(source, block):
                     self.left.append(_Left(Todo.ADDED, (at,), group.old, (entry,)))
                 else:
                     entry.applied = "the same in every language"

@@ -17,6 +17,7 @@ from translate_flow.text.pairing import Pair
 from translate_flow.text.units import UnitKind
 
 _LETTER = re.compile(r"[^\W\d_]")
+_LOOKED_AT = 40  # pairs of one shape
 _DATED = re.compile(r"\d")
 _PLAIN = frozenset({UnitKind.SPACE, UnitKind.PUNCTUATION, UnitKind.WORD})
 
@@ -91,13 +92,26 @@ class Memory:
                 return None  # it was left as it is, which is no translation
             return best if 2 * count > found.total() else None
         if block.kind is Kind.CODE:
-            filled = merging.fill(source, self.phrases)
-            return filled.text if filled.complete and filled.text != source else None
-        for old, there in self.shapes.get(self._shape(source), ())[:4]:
+            return None  # its parts may be known, but where they stand may want other words: see `begun`
+        for old, there in self._usual(self._shape(source)):
             done = patching.patch(old, source, there, self.syntax, self.habits, self._figure)
             if done.complete and there != old:
                 return done.text
         return None
+
+    def begun(self, source: str, block: Block) -> str:
+        """A new block as a translator may go on from: of code, with the words that are translated elsewhere in this text."""
+        return merging.fill(source, self.phrases).text if block.kind is Kind.CODE else source
+
+    def _usual(self, shape: tuple[str, ...]) -> list[tuple[str, str]]:
+        """Some pairs of a shape, those first that are translated as most of them are."""
+        found = self.shapes.get(shape, [])
+        if len(found) < 3:
+            return found
+        forms = [self._shape(there) for _, there in found[:_LOOKED_AT]]
+        count = Counter(forms)
+        order = sorted(range(len(forms)), key=lambda at: (-count[forms[at]], at))
+        return [found[at] for at in order[:4]]
 
     def needs_translator(self, source: str, block: Block) -> bool:
         """Whether a new block holds words that a translator would look at."""
