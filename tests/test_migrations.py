@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tests.newsroom import NOW, SOURCE, bring_to, staff
 from translate_flow import db, formats
+from translate_flow.adoption.items import Contradiction
 from translate_flow.errors import Conflict, NotFound, Unreadable
 from translate_flow.models import Base, Event, Person, Version
 from translate_flow.services import doctor
@@ -20,7 +21,7 @@ from translate_flow.services.sources import Incoming
 
 def fill(engine) -> None:
     """A newsroom with something in every table that this path fills."""
-    from translate_flow.services import answers, carrying, importing, lookup, settings, texts
+    from translate_flow.services import adopting, answers, carrying, importing, lookup, settings, texts
 
     with db.scope(engine) as session:
         people = staff(session)
@@ -33,6 +34,8 @@ def fill(engine) -> None:
         carrying.carry(session, version, actor=people["cora"], now=NOW)
         bring_to(session, people, "translating", key="may-1")
         settings.put(session, "language", "es", actor=people["cora"], now=NOW)
+        run = adopting.begin(session, "site", "tree", actor=people["cora"], now=NOW)
+        adopting.contradict(session, run, [Contradiction("wrong link", ("a",), "They differ", "Mend it")])
 
 
 def counts(engine) -> dict[str, int]:

@@ -283,3 +283,10 @@ def test_whatever_an_article_holds_survives_condensing(blocks: list[tuple[str, l
     condensed = page.article(document)
     assert body(condensed) == body(document)
     assert page.article(condensed).text == condensed.text
+
+
+def test_a_mirrored_page_is_not_known_by_a_relative_address() -> None:
+    """wget and HTTrack write `index.html` into every page's canonical link: two pages would be one article."""
+    page_ = '<!doctype html><html lang="es"><head><title>Uno</title><link rel="canonical" href="{}"></head><body><h1>Uno</h1><p>Un texto.</p></body></html>'
+    assert html.read(page_.format("index.html").encode()).meta.get("url", "") == ""
+    assert html.read(page_.format("https://example.org/uno/").encode()).meta["url"] == "https://example.org/uno/"

@@ -75,7 +75,7 @@ def expire(session, version, *, actor, now, reason):
         claims.expire(session, held, version, now=now)
 
 
-BY_POLICY = {"propose", "carry"}  # what a carry may do by itself: tests/test_carrying.py
+BY_POLICY = {"propose", "carry", "adopt", "disown"}  # what a carry and an adoption may do: tests/test_carrying.py, test_adopting.py
 VERBS = {
     "request": lambda s, v, actor, now, reason: coordination.request(s, v.article, v.language, actor=actor, now=now),
     "claim": lambda s, v, actor, now, reason: claims.claim(s, v, actor=actor, now=now),

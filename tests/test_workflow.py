@@ -27,6 +27,9 @@ published    withdraw  withdrawn    publisher               !
 withdrawn    publish   published    publisher
 published    propose   in_review    policy
 published    carry     published    policy
+cancelled    adopt     published    policy
+published    disown    cancelled    policy
+requested    disown    cancelled    policy
 published    reopen    requested    coordinator,policy
 withdrawn    reopen    requested    coordinator,policy
 requested    cancel    cancelled    coordinator             !
@@ -94,7 +97,7 @@ def test_every_pair_is_what_the_design_says(status, action, original, live):
 @pytest.mark.parametrize(("original", "live"), KINDS)
 @pytest.mark.parametrize("status", STATUSES)
 def test_actions_are_those_of_the_table_that_a_person_can_take(status, original, live):
-    wanted = {action for before, action in expected(original, live) if before == (status.value if status else None)} - {"expire", "propose", "carry"}
+    wanted = {action for before, action in expected(original, live) if before == (status.value if status else None)} - {"expire", "propose", "carry", "adopt", "disown"}
     found = workflow.actions(status, original=original, live=live)
     assert {action.value for action in found} == wanted
     assert len(found) == len(set(found))
@@ -150,7 +153,7 @@ def test_the_clock_and_a_policy_may_only_what_names_them(nobody):
         assert workflow.permits(row, standing) is (nobody in row.who)
     named = {(row.source, row.action) for row in workflow.TABLE if nobody in row.who}
     clock = {("translating", "expire")}
-    policy = {("approved", "publish"), ("draft", "publish"), ("published", "reopen"), ("withdrawn", "reopen"), ("published", "propose"), ("published", "carry"), ("translating", "release")}
+    policy = {("approved", "publish"), ("draft", "publish"), ("published", "reopen"), ("withdrawn", "reopen"), ("published", "propose"), ("published", "carry"), ("translating", "release"), ("cancelled", "adopt"), ("published", "disown"), ("requested", "disown")}
     assert named == (clock if nobody is Who.CLOCK else policy)
 
 

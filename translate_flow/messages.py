@@ -26,6 +26,7 @@ SITE = (  # every string that the pages use; a page asks for no other
     "Translation published {date}",
     "Translator: {name}",
     "This translation is behind the {language} version, which changed on {date}.",
+    "This translation is behind the {language} version.",
     "Original: {language}",
     "All articles",
     "Footnotes",

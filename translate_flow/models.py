@@ -195,7 +195,8 @@ class Version(Base):
 class StoredText(Base):
     """The bytes of a text in a format, stored once however many revisions hold them.
 
-    `digest` is SHA-256 over the format's name, a zero byte and the bytes. `words` counts those of all blocks.
+    `digest` is SHA-256 over the format's name, a zero byte and the bytes. `words` counts those of all blocks; -1: an old text
+    of an adopted history, which nobody has read yet.
     """
 
     __tablename__ = "texts"
@@ -294,6 +295,55 @@ class Difference(Base):
     person_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
     at: Mapped[datetime]
     __table_args__ = (CheckConstraint("kind in ('note', 'localised', 'omission')", name="kind"), {"sqlite_with_rowid": False})
+
+
+class Adoption(Base):
+    """One run of `adopt` over a source. `mark`: how far it was read (a commit), so that a run with nothing new ends at once.
+
+    `source` is what was named: a URL, or a path relative to the newsroom's folder where it lies inside.
+    """
+
+    __tablename__ = "adoptions"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    source: Mapped[str] = mapped_column(String(2000))
+    kind: Mapped[str] = mapped_column(String(16))
+    mark: Mapped[str] = mapped_column(String(200), default="")
+    actor_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    __table_args__ = (Index("ix_adoptions_source", "source", "id"),)
+
+
+class Inference(Base):
+    """A thing that was inferred of an adopted text, with how sure it is, why, and what became of it.
+
+    `kind`: `belongs` (to an article), `language`, `parent`, `base`, or of a contradiction `contradiction`. `origin` is the item's,
+    `other` that of the item it is about (an article's original, a parent). `state`: taken (sure enough), queued (a person is
+    asked; a parent and a base hold until then, the others do not), accepted, rejected. `text_id`: of a text that waits.
+    """
+
+    __tablename__ = "inferences"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    adoption_id: Mapped[int] = mapped_column(Id, ForeignKey("adoptions.id"))
+    kind: Mapped[str] = mapped_column(String(16))
+    origin: Mapped[str] = mapped_column(String(2000))
+    other: Mapped[str] = mapped_column(String(2000), default="")
+    language: Mapped[str] = mapped_column(String(35), default="")
+    value: Mapped[str] = mapped_column(String(200), default="")
+    confidence: Mapped[float]
+    evidence: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    version_id: Mapped[int | None] = mapped_column(Id, ForeignKey("versions.id"), index=True)
+    text_id: Mapped[int | None] = mapped_column(Id, ForeignKey("texts.id"))
+    data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[str] = mapped_column(String(16))
+    decided_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None]
+    __table_args__ = (
+        CheckConstraint("kind in ('belongs', 'language', 'parent', 'base', 'contradiction')", name="kind"),
+        CheckConstraint("state in ('taken', 'queued', 'accepted', 'rejected')", name="state"),
+        Index("ix_inferences_origin", "origin"),
+        _partial("ix_inferences_queued", "confidence", where="state = 'queued'"),
+    )
 
 
 class Claim(Base):

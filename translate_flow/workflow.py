@@ -3,7 +3,8 @@
 Additions to the design's table, with reasons in docs/decisions: a cancelled version can be requested again (a language has one
 version, so there is no second one to request instead), what readers see of a reopened version can be withdrawn while the work
 goes on (0003-workflow.md), and what was carried over a change of the source without a translator can go to review, or out, by
-policy (0012-carry.md).
+policy (0012-carry.md), and a coordinator's decisions on what a site was inferred to be take adopted versions in and out again
+(0018-adoption.md).
 """
 
 from __future__ import annotations
@@ -40,6 +41,8 @@ class Action(StrEnum):
     CANCEL = "cancel"
     PROPOSE = "propose"            # what was carried over waits for a reviewer
     CARRY = "carry"                # what was carried over goes out by itself
+    ADOPT = "adopt"                # what was found on a site takes the place of a cancelled version
+    DISOWN = "disown"              # what was adopted does not belong here after all
 
 
 class Role(StrEnum):
@@ -105,6 +108,8 @@ TABLE: tuple[Transition, ...] = (
     *_rows((_S.PUBLISHED, _S.WITHDRAWN), _A.REOPEN, _S.REQUESTED, Who.COORDINATOR, Who.POLICY),
     *_rows((_S.PUBLISHED,), _A.PROPOSE, _S.IN_REVIEW, Who.POLICY),
     *_rows((_S.PUBLISHED,), _A.CARRY, _S.PUBLISHED, Who.POLICY),
+    *_rows((_S.CANCELLED,), _A.ADOPT, _S.PUBLISHED, Who.POLICY),
+    *_rows((_S.PUBLISHED, _S.REQUESTED), _A.DISOWN, _S.CANCELLED, Who.POLICY),
     *_rows(
         (_S.REQUESTED, _S.TRANSLATING, _S.IN_REVIEW, _S.APPROVED, _S.WITHDRAWN),
         _A.CANCEL, _S.CANCELLED, Who.COORDINATOR, reason=True,

@@ -62,17 +62,18 @@ def _draw_article(site: Site, path: str, page: Page) -> bytes:
     say = Voice(page.language)
     parent = site.parent_of(page)
     siblings = site.versions[page.article]
+    start = "" if page.original_language in {page.parent, page.language} else page.original_language  # of a relay
     return _render(
         "article.html.jinja", site, path, page.language,
         page=page,
         body=_body(document),
         byline=page.byline if not page.byline or byline.recognise(page.byline) else say("By {name}", name=page.byline),
-        provenance=provenance.line(page.language, page.parent, page.translator) if page.parent else "",
+        provenance=provenance.line(page.language, page.parent, page.translator, start) if page.parent else "",
         provenance_language=provenance.wording_for(page.language),
         parent=href(path, parent) if parent else "",
         dates=list(_dates(page, say)),
         notice=_notice(page, say),
-        relayed=page.parent and page.original_language not in {"", page.parent, page.language},
+        original=href(path, siblings[start]) if page.parent and start in siblings else "",
         others=[(tag, href(path, other)) for tag, other in siblings.items() if tag != page.language],
         alternates=_alternates(site, page.original_language, siblings),
     )  # fmt: skip
@@ -111,7 +112,7 @@ def _notice(page: Page, say: Voice) -> Markup | str:
         return ""
     return say(
         "This translation is behind the {language} version, which changed on {date}.",
-        language=languages.name(page.parent or page.original_language, say.language), date=say.time(page.behind_since),
+        language=provenance.name_in_sentence(page.parent or page.original_language, say.language), date=say.time(page.behind_since),
     )  # fmt: skip
 
 

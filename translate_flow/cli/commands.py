@@ -24,6 +24,8 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "approve": ("reviewers", "Find a version in review good."),
     "return": ("reviewers", "Send a version back to its translator, with a reason."),
     "import": ("coordinators", "Bring in articles: Markdown, HTML, saved pages, text, WordPress exports."),
+    "adopt": ("adoption", "Take over a site that already has translations."),
+    "adoptions": ("adoption", "What was inferred of adopted texts and waits for an answer; answer it."),
     "revise": ("coordinators", "Bring in a new text of an original."),
     "request": ("coordinators", "Ask for an article in one or more languages."),
     "assign": ("coordinators", "Give a requested version to a translator."),
@@ -42,7 +44,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Anyone", ("init", "demo", "status", "show", "diff", "log")),
     ("Translators", ("tasks", "claim", "release", "extend", "checkout", "checkin", "confirm", "differ", "submit")),
     ("Reviewers", ("approve", "return")),
-    ("Coordinators", ("import", "revise", "request", "assign", "carry", "reopen", "cancel", "people", "report")),
+    ("Coordinators", ("import", "adopt", "adoptions", "revise", "request", "assign", "carry", "reopen", "cancel", "people", "report")),
     ("Publishers", ("publish", "withdraw")),
     ("Operators", ("settings", "db", "doctor")),
 )

@@ -136,7 +136,8 @@ def _meta(
     def first(*keys: str) -> str:
         return next((facts[key][0] for key in keys if key in facts), "")
 
-    url = canonical or first("og:url")
+    # A relative one says nothing: programs that mirror a site write `index.html` into every page.
+    url = next((address for address in (canonical, first("og:url")) if "://" in address or address.startswith("/")), "")
     author = first("author", "article:author", "dc.creator", "parsely-author", "twitter:data1")
     section = first("article:section", "parsely-section")
     meta = {

@@ -93,7 +93,7 @@ def reparent(session: Session, version: Version, parent: Version, *, actor: Pers
         if mine is None:
             continue
         base, sure = bases.equivalent(session, mine, parent)
-        again = _on(session, version, mine, base, sure, now)
+        again = on_base(session, version, mine, base, sure, now)
         if version.live_id == mine.id:
             version.live_id = again.id
         data = {"from": before, "to": parent.language, "base": base.number if base else None, "confidence": sure, "how": "by the text both follow"}
@@ -104,7 +104,7 @@ def reparent(session: Session, version: Version, parent: Version, *, actor: Pers
     return base
 
 
-def _on(session: Session, version: Version, mine: Revision, base: Revision | None, sure: float, now: datetime) -> Revision:
+def on_base(session: Session, version: Version, mine: Revision, base: Revision | None, sure: float, now: datetime) -> Revision:
     """The same text as a revision on another base, paired with it anew."""
     author = session.get(Person, mine.author_id) if mine.author_id else None
     again = texts.add_revision(session, version, mine.text, base=base, author=author, now=now, base_confidence=sure, carried=mine.carried)

@@ -30,7 +30,7 @@ from translate_flow.models import (
 from translate_flow.services import freshness, site, texts
 from translate_flow.workflow import Action, Status
 
-_WRITES = ("import", "revise", "checkin", "carry", "rebase", "confirm", "reparent")  # what leaves a revision
+_WRITES = ("import", "adopt", "revise", "checkin", "carry", "rebase", "confirm", "reparent")  # what leaves a revision
 FROZEN = ("texts", "revisions", "events")
 MOST = 50  # of each kind of finding: the rest says no more
 
@@ -126,7 +126,7 @@ def _spans(number: int, format: str, body: bytes, words: int, blocks: list[Any])
             yield Finding("blocks know their spans", f"text {number}", "A block is not where it says.", _COPY)
             return
         at = end
-    if blocks and sum(block[3] for block in blocks) != words:  # those of a text that was never compared are not noted
+    if blocks and words >= 0 and sum(block[3] for block in blocks) != words:  # those of a text that was never compared are not noted
         yield Finding("blocks know their spans", f"text {number}", "Its blocks do not hold all its words.", _COPY)
 
 
@@ -173,7 +173,7 @@ def _histories(session: Session) -> Iterator[Finding]:
 
 
 def _row_exists(action: str, before: str, after: str, original: bool) -> bool:
-    if action == "import":
+    if action in {"import", "adopt"} and not before:
         return before == "" and after in {"draft", "published", "requested"}
     if action not in set(Action):
         return False

@@ -72,6 +72,21 @@ def store(session: Session, document: Document, body: bytes) -> StoredText:
     return text
 
 
+def store_unread(session: Session, format: str, bodies: Sequence[bytes]) -> list[int]:
+    """Stores old texts of a history that nobody has read yet: their words are not counted (-1); returns their ids, in order."""
+    keys = [digest(format, body) for body in bodies]
+    wanted = dict(zip(keys, bodies, strict=True))
+    known = _ids(session, list(wanted))
+    fresh = [key for key in wanted if key not in known]
+    if fresh:
+        connection = session.connection()
+        ids = bulk.next_ids(connection, StoredText, len(fresh))
+        rows = [(number, key, format, wanted[key], -1) for number, key in zip(ids, fresh, strict=True)]
+        bulk.insert(connection, StoredText, "id digest format body words", rows, once=True)
+        known |= dict(zip(fresh, ids, strict=True)) if connection.dialect.name == "sqlite" else _ids(session, fresh)
+    return [known[key] for key in keys]
+
+
 def _insert_texts(session: Session, fresh: dict[bytes, tuple[Document, bytes, int]]) -> dict[bytes, int]:
     """Their ids by digest. Two who store the same text at the same moment store it once."""
     connection = session.connection()

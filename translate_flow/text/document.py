@@ -49,7 +49,9 @@ class Block:
 class Provenance:
     """A recognised provenance line: the parent's language, who translated, how sure (0–1) the reading is.
 
-    `wording` is the language in which the line itself is written.
+    `wording` is the language in which the line itself is written; `original` the language in which a relay began, where
+    the line names it and it is not the parent's; `link` an address in the line; `span` where in `text` the statement
+    stands, without brackets and marks around it.
     """
 
     text: str
@@ -57,6 +59,9 @@ class Provenance:
     translator: str = ""
     confidence: float = 1.0
     wording: str = ""
+    original: str = ""
+    link: str = ""
+    span: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,254 @@
+"""WordPress exports as items: what plugins, categories and the channel say; and exports that are broken."""
+
+from __future__ import annotations
+
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from tests.limits import bounded
+from translate_flow.adoption import wxr_items
+from translate_flow.adoption.items import Item, Said, Unread
+from translate_flow.errors import UsageError
+from translate_flow.services import sources
+
+HEAD = (
+    '<?xml version="1.0" encoding="UTF-8" ?>\n<rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" '
+    'xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/">\n'
+    "<channel>\n<title>The Harbour Post</title>\n<link>https://harbour.example</link>\n<language>en-US</language>\n<wp:wxr_version>1.2</wp:wxr_version>\n"
+    "<wp:author><wp:author_login>ana</wp:author_login><wp:author_display_name>Ana Ruiz</wp:author_display_name></wp:author>\n"
+)
+TAIL = "</channel>\n</rss>\n"
+GROUP = (
+    "<wp:term><wp:term_taxonomy>post_translations</wp:term_taxonomy><wp:term_slug>pll_1</wp:term_slug>"
+    '<wp:term_description><![CDATA[a:3:{s:2:"en";i:1;s:2:"es";i:2;s:5:"pt-br";i:77;}]]></wp:term_description></wp:term>\n'
+)
+
+
+def term(domain: str, slug: str, name: str = "x") -> str:
+    return f'<category domain="{domain}" nicename="{slug}"><![CDATA[{name}]]></category>\n'
+
+
+def meta(key: str, value: str) -> str:
+    return f"<wp:postmeta><wp:meta_key><![CDATA[{key}]]></wp:meta_key><wp:meta_value><![CDATA[{value}]]></wp:meta_value></wp:postmeta>\n"
+
+
+def post(number: int, *more: str, kind: str = "post", status: str = "publish", text: str = "Ships return.", link: str = "", title: str = "", password: str = "") -> str:
+    return (
+        f"<item>\n<title><![CDATA[{title or f'Post {number}'}]]></title>\n<link>{link or f'https://harbour.example/2024/post-{number}/'}</link>\n"
+        f"<dc:creator><![CDATA[ana]]></dc:creator>\n<content:encoded><![CDATA[{text}]]></content:encoded>\n<excerpt:encoded><![CDATA[]]></excerpt:encoded>\n"
+        f"<wp:post_id>{number}</wp:post_id>\n<wp:post_date_gmt>2024-03-01 10:00:00</wp:post_date_gmt>\n<wp:post_modified_gmt>2024-04-01 11:00:00</wp:post_modified_gmt>\n"
+        f"<wp:post_name>post-{number}</wp:post_name>\n<wp:status>{status}</wp:status>\n<wp:post_type>{kind}</wp:post_type>\n<wp:post_password>{password}</wp:post_password>\n"
+        f"{''.join(more)}</item>\n"
+    )
+
+
+def read(path: Path, *parts: str, head: str = HEAD) -> tuple[dict[str, Item], list[Unread]]:
+    path.write_text(head + "".join(parts) + TAIL, encoding="utf-8", newline="\n")
+    return sort(path)
+
+
+def sort(path: Path) -> tuple[dict[str, Item], list[Unread]]:
+    found = list(wxr_items.items(path))
+    items = {str(one.data["id"]): one for one in found if isinstance(one, Item)}
+    unread = [one for one in found if isinstance(one, Unread)]
+    assert len(items) + len(unread) == len(found)
+    assert all(one.place and one.why and one.remedy for one in unread)
+    return items, unread
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "site.xml"
+
+
+def test_polylang(path: Path) -> None:
+    english = post(1, term("language", "en"), term("post_translations", "pll_1"))
+    spanish = post(2, term("language", "es"), term("post_translations", "pll_1"))
+    items, unread = read(path, GROUP, english, spanish, post(3))
+    assert not unread
+    assert items["1"].languages == (Said("en", "Polylang term"), Said("en-US", "site"))
+    assert items["1"].groups == items["2"].groups == (Said("pll_1", "Polylang term"),)
+    assert items["1"].links == {"es": Said(items["2"].origin, "Polylang term"), "pt-BR": Said("wp:77", "Polylang term")}
+    assert items["3"].languages == (Said("en-US", "site"),)
+    assert items["3"].groups == ()
+    assert not items["1"].parents
+    assert (items["1"].date, items["1"].modified) == ("2024-03-01T10:00:00Z", "2024-04-01T11:00:00Z")
+    assert items["1"].place == "/2024/post-1/"
+
+
+def test_a_group_of_which_only_the_name_is_exported(path: Path) -> None:
+    items, _ = read(path, post(1, term("post_translations", "pll_x")), post(2, term("post_translations", "pll_x")))
+    assert items["1"].groups == items["2"].groups == (Said("pll_x", "Polylang term"),)
+    assert items["1"].links == {}
+
+
+def test_wpml(path: Path) -> None:
+    first = post(1, meta("_wpml_import_language_code", "en"), meta("_wpml_import_translation_group", "9"))
+    second = post(2, meta("_wpml_import_language_code", "pt-br"), meta("_wpml_import_translation_group", "9"), meta("_wpml_import_source_language_code", "en"))
+    third = post(3, meta("_icl_lang_duplicate_of", "1"))
+    items, _ = read(path, first, second, third)
+    assert items["2"].languages[0] == Said("pt-BR", "WPML meta")
+    assert items["1"].groups == items["2"].groups == (Said("9", "WPML meta"),)
+    assert items["2"].parents == (Said("en", "WPML meta"),)
+    assert items["1"].parents == ()
+    assert items["3"].parents == (Said("wp:1", "WPML meta"),)
+
+
+@pytest.mark.parametrize(
+    ("name", "slug", "tag"),
+    [("Español", "espanol", "es"), ("es", "es", "es"), ("Deutsch", "de", "de"), ("PT-BR", "pt-br", "pt-BR"), ("IT", "it", ""), ("News", "news", ""), ("Sea & shore", "sea", "")],
+)
+def test_languages_by_category(path: Path, name: str, slug: str, tag: str) -> None:
+    items, _ = read(path, post(1, term("category", slug, name)))
+    assert items["1"].languages == ((Said(tag, "category"),) if tag else ()) + (Said("en-US", "site"),)
+    assert name in items["1"].terms
+
+
+def test_codes_that_are_words_count_beside_other_languages(path: Path) -> None:
+    listed = "".join(
+        f"<wp:category><wp:category_nicename>{slug}</wp:category_nicename><wp:cat_name><![CDATA[{slug}]]></wp:cat_name></wp:category>\n" for slug in ("es", "fr", "it")
+    )
+    items, _ = read(path, listed, post(1, term("category", "it", "IT")), post(2, term("category", "es", "ES"), term("category", "fr", "FR")))
+    assert items["1"].languages[0] == Said("it", "category")
+    assert items["2"].languages == (Said("en-US", "site"),)  # one of the two is a subject
+
+
+def test_what_is_left_out_and_what_is_a_draft(path: Path) -> None:
+    items, unread = read(
+        path, post(1, status="draft", link="https://harbour.example/?p=1"), post(2, status="trash"), post(3, status="auto-draft"), post(4, kind="attachment", status="inherit"),
+        post(5, kind="nav_menu_item"), post(6, kind="page"), post(7, password="open"), post(8, status="private"), post(9, kind="recipe"), post(10, text=" ", title=" "),
+    )  # fmt: skip
+    assert sorted(items) == ["1", "6", "7", "8"]
+    assert [number for number, one in items.items() if one.published] == ["6"]
+    assert items["6"].kind == "page"
+    assert items["1"].place == ""
+    assert "password" in items["7"].warnings[-1]
+    assert [one.why.partition(":")[0] for one in unread] == ["post 10 is empty", "holds 1 of type “recipe”, which is neither post nor page"]
+
+
+def test_origins_are_those_of_import(path: Path) -> None:
+    items, _ = read(path, post(1), post(2, link="https://harbour.example/?p=2", status="draft"), post(3).replace("<link>https://harbour.example/2024/post-3/</link>", "<link></link>"))
+    imported = {str(one.data["id"]): one for one in sources.read_export(path, sources.Options())}
+    assert {number: one.origin for number, one in items.items()} == {number: one.origin for number, one in imported.items()}
+    assert {number: one.body for number, one in items.items()} == {number: one.body for number, one in imported.items()}
+
+
+def test_two_posts_with_one_address_are_two_items(path: Path) -> None:
+    items, _ = read(path, post(1), post(2, link="https://harbour.example/2024/post-1/"))
+    assert [one.origin for one in items.values()] == ["https://harbour.example/2024/post-1/", "wp:2"]
+
+
+def broken(path: Path, *, before: str, after: str) -> tuple[dict[str, Item], list[Unread], int]:
+    """Ten posts of which something in the fifth is replaced; and its line."""
+    whole = HEAD + GROUP + "".join(post(number, term("language", "es")) for number in range(1, 11)) + TAIL
+    start = whole.index("Post 5]]") - len("<item>\n<title><![CDATA[")
+    assert before in whole[start:]
+    at = whole.index(before, start)
+    path.write_bytes((whole[:at] + after + whole[at + len(before) :]).encode("utf-8", "surrogateescape"))
+    items, unread = sort(path)
+    return items, unread, whole.count("\n", 0, start) + 1
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ("</title>", "</item>", "tag mismatch"),
+        ("</title>", "", "tag mismatch"),
+        ("]]></title>", "</title>", "mismatch"),
+        ("<dc:creator>", "<dc:creator", "well-formed"),
+        ("Ships return.", "Ships \udce9 return.", "encoding|proper UTF-8"),
+        ("<wp:post_id>5", "<wp:post_id>&nbsp;5", "nbsp|entity"),
+        ("<content:encoded>", "<!-- <content:encoded>", "comment|well-formed"),
+    ],
+)
+def test_a_broken_item_is_left_out_and_the_rest_is_read(path: Path, before: str, after: str, why: str) -> None:
+    items, unread, line = broken(path, before=before, after=after)
+    assert set(items) == {str(number) for number in range(1, 11)} - {"5"}
+    (one,) = unread
+    assert int(one.place.removeprefix("site.xml:")) >= line
+    assert f"begins in line {line}" in one.why
+    assert items["10"].languages[0].value == "es"
+    assert items["10"].data["author"] == "Ana Ruiz"
+    assert items["10"].languages[-1] == Said("en-US", "site")
+
+
+def test_truncated(path: Path) -> None:
+    whole = HEAD + "".join(post(number) for number in range(1, 11)) + TAIL
+    for cut in (40, 300, 700):
+        path.write_text(whole[: -len(TAIL) - cut], encoding="utf-8")
+        items, unread = sort(path)
+        assert set(items) >= {str(number) for number in range(1, 9)}
+        (one,) = unread
+        assert "breaks off" in one.why
+        assert one.place.startswith("site.xml:")
+
+
+def test_control_characters_are_read_as_spaces(path: Path) -> None:
+    items, unread, line = broken(path, before="Ships return.", after="Ships\x07\x00return.")
+    assert len(items) == 10
+    assert b"Ships  return." in items["5"].body
+    assert unread == [Unread(f"site.xml:{line + 4}", "holds 2 control characters, which XML forbids; they were read as spaces", unread[0].remedy)]
+
+
+def test_a_broken_header_costs_no_item(path: Path) -> None:
+    items, unread = read(path, post(1), post(2), head=HEAD.replace("Harbour Post", "Harbour & Post"))
+    assert set(items) == {"1", "2"}
+    assert [one.place for one in unread] == ["site.xml:4"]
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "is empty"),
+        (b"<html></html>", "is not a WordPress export"),
+        (b"Not XML", "is not XML"),
+        (b'<!DOCTYPE rss [<!ENTITY a "b">]>' + (HEAD + post(1) + TAIL).encode(), "declares entities"),
+        ((HEAD + post(1) + TAIL).replace("</title>", "<b>", 1).replace("\n", " ").encode(), "well-formed"),
+    ],
+)
+def test_what_is_no_export_is_told_once(path: Path, data: bytes, why: str) -> None:
+    path.write_bytes(data)
+    items, (one,) = sort(path)
+    assert not items
+    assert why in one.why
+
+
+def test_no_such_file(tmp_path: Path) -> None:
+    with pytest.raises(UsageError):
+        list(wxr_items.items(tmp_path / "none.xml"))
+
+
+def test_utf_16(path: Path) -> None:
+    path.write_bytes((HEAD.replace("UTF-8", "UTF-16") + post(1, title="El año") + TAIL).encode("utf-16"))
+    items, unread = sort(path)
+    assert not unread
+    assert items["1"].document.title == "El año"
+
+
+def test_memory_stays_flat_and_time_linear(path: Path) -> None:
+    long = "\n\n".join(f"<!-- wp:paragraph -->\n<p>Ships return to pier {number}, with grain and salt.</p>\n<!-- /wp:paragraph -->" for number in range(100))
+    with path.open("w", encoding="utf-8") as stream:
+        stream.write(HEAD + GROUP)
+        for number in range(1, 1501):
+            stream.write(post(number, text=long))
+        stream.write(TAIL)
+    assert path.stat().st_size > 12_000_000
+    tracemalloc.start()
+    with bounded():
+        count = sum(isinstance(one, Item) for one in wxr_items.items(path))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert count == 1500
+    assert peak < 6_000_000
+
+
+def test_many_broken_items_take_no_quadratic_time(path: Path) -> None:
+    posts = "".join(post(number).replace("</title>", "<!-- ", 1) if number % 2 else post(number) for number in range(1, 801))
+    with bounded():
+        items, unread = read(path, posts.replace("-->", ""))
+    assert len(items) + len(unread) > 0
+    with bounded():
+        items, unread = read(path, "".join(post(number).replace("</title>", "", number % 2) for number in range(1, 801)))
+    assert len(items) == len(unread) == 400

@@ -1,0 +1,131 @@
+"""Which items the site itself says are one article: a plugin's groups, links between languages, equal paths, the link in a provenance line."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from translate_flow import languages
+from translate_flow.adoption.items import Item
+from translate_flow.text.document import Kind
+
+_HREF = re.compile(r"""\bhref\s*=\s*["']?([^\s"'<>]+)|\]\(<?([^\s()<>]+)""", re.I)
+_SEGMENT = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
+_HOME = re.compile(r"(?:index|default|home)?(?:\.\w{2,5})?", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Items, by their number, that are said to be one article; how far that is to be trusted before texts are compared, and who says so."""
+
+    items: tuple[int, ...]
+    trust: float
+    why: str
+    by_place: bool = False
+
+
+def together(items: Sequence[Item], tags: Sequence[str]) -> list[Together]:
+    """All that is said, the surest first. Linear."""
+    where = Places(items)
+    found = [*_groups(items), *_links(items, where), *_paths(items, tags)]
+    return sorted(found, key=lambda one: (-one.trust, one.items))
+
+
+class Places:
+    """Items by what links may call them."""
+
+    def __init__(self, items: Sequence[Item]) -> None:
+        self._known: dict[str, int] = {}
+        for at, item in enumerate(items):
+            for name in (item.place, item.origin):
+                if name:
+                    self._known.setdefault(_spot(name), at)
+        for at, item in enumerate(items):
+            self._known[item.origin] = at
+
+    def find(self, name: str) -> int | None:
+        """The item that a place, a URL or an origin means."""
+        found = self._known.get(name)
+        return self._known.get(_spot(name)) if found is None and name else found
+
+
+def _spot(name: str) -> str:
+    """A place without host, query, and what servers leave out."""
+    path = re.sub(r"^(?:https?:)?//[^/]*", "", name.partition("#")[0])
+    path, _, query = path.partition("?")
+    if match := re.search(r"(?:^|&)(?:p|page_id)=(\d+)", query):
+        return f"?p={match[1]}"
+    return "/" + re.sub(r"/index\.\w+$", "/", path).strip("/")
+
+
+def _groups(items: Sequence[Item]) -> Iterator[Together]:
+    held: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, item in enumerate(items):
+        for said in dict.fromkeys(item.groups):
+            held[said.how, said.value].append(at)
+    for (how, value), members in sorted(held.items()):
+        if len(members) > 1:
+            yield Together(tuple(members), 0.98 if how == "layout" else 0.97, f"{how} {value}", how == "layout")
+
+
+def _links(items: Sequence[Item], where: Places) -> Iterator[Together]:
+    pairs: dict[tuple[int, int], tuple[float, str]] = {}
+    for at, item in enumerate(items):
+        told = [(said.value, 0.96, said.how) for said in item.links.values()]
+        told += [(said.value, 0.96, said.how) for said in item.parents if not languages.is_tag(said.value)]
+        told += [(url, 0.93, "the link in its provenance line") for url in provenance_links(item)]
+        for value, trust, how in told:
+            other = where.find(value)
+            if other is not None and other != at:
+                pair = (min(at, other), max(at, other))
+                pairs[pair] = max(pairs.get(pair, (0.0, "")), (trust, how))
+    for pair, (trust, how) in sorted(pairs.items()):
+        yield Together(pair, trust, how)
+
+
+def provenance_links(item: Item) -> list[str]:
+    """Where the line under the byline leads."""
+    line = item.document.provenance
+    if line is None:
+        return []
+    found = [str(link)] if (link := getattr(line, "link", "")) else []
+    for block in item.document.blocks:
+        if block.kind is Kind.PROVENANCE:
+            found += [one or two for one, two in _HREF.findall(item.document.source(block))]
+    return list(dict.fromkeys(found))
+
+
+def _paths(items: Sequence[Item], tags: Sequence[str]) -> Iterator[Together]:
+    """Equal paths but for the language: `/es/x/` and `/en/x/`, `x.es.md` and `x.md`."""
+    held: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    marked: set[str] = set()
+    for at, item in enumerate(items):
+        key, told = path_key(item.place, tags[at])
+        if key:
+            held[key][tags[at]].append(at)
+            if told:
+                marked.add(key)
+    for key, by_tag in sorted(held.items()):
+        if key in marked and len(by_tag) > 1 and all(len(members) == 1 for members in by_tag.values()):
+            yield Together(tuple(sorted(members[0] for members in by_tag.values())), 0.9, f"equal paths, {key}", True)
+
+
+def path_key(place: str, tag: str) -> tuple[str, bool]:
+    """A path without the language that it names, and whether it names one; nothing for a page that every language has."""
+    kept, told = [], False
+    for part in place.split("/"):
+        if not told and _SEGMENT.fullmatch(part) and _same(part, tag):
+            told = True
+        elif part:
+            kept.append(part)
+    if kept and (match := re.fullmatch(r"(.+)[._]([A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?)(\.\w+)", kept[-1])) and _same(match[2], tag):
+        kept[-1], told = match[1] + match[3], True
+    if not kept or _HOME.fullmatch(kept[-1]):
+        return "", told
+    return "/".join(kept).casefold(), told
+
+
+def _same(part: str, tag: str) -> bool:
+    return part.replace("_", "-").casefold().partition("-")[0] == tag.casefold().partition("-")[0]

@@ -1,0 +1,207 @@
+"""The program git as this package runs it: no shell, no network, no locks, nothing that the repository's settings name.
+
+Texts come from `git cat-file --batch` (git-cat-file(1), “BATCH OUTPUT”): one process for as long as they are asked for.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryFile
+from threading import RLock
+from typing import IO
+
+from translate_flow import formats
+from translate_flow.errors import Unreadable, UsageError
+
+KEPT = 16 * 2**20  # bytes of texts held in memory
+WHOLE = "Clone it whole: without --depth, --filter and --single-branch."
+_AHEAD = 32  # texts asked of git before the first is taken: fits into any pipe
+_LFS = b"version https://git-lfs.github.com/spec/"
+# What a hook's environment says of another repository, or would read our patterns in another way.
+_NOT_OURS = frozenset(
+    "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_COMMON_DIR GIT_NAMESPACE GIT_PREFIX "  # noqa: SIM905
+    "GIT_SHALLOW_FILE GIT_GRAFT_FILE GIT_CONFIG GIT_IMPLICIT_WORK_TREE GIT_LITERAL_PATHSPECS GIT_GLOB_PATHSPECS GIT_NOGLOB_PATHSPECS "
+    "GIT_ICASE_PATHSPECS GIT_EXTERNAL_DIFF GIT_DIFF_OPTS GIT_TRACE GIT_REDIRECT_STDOUT".split()
+)
+_QUIET = ("--no-optional-locks", "--no-pager", "-c", "core.quotepath=off", "-c", "core.fsmonitor=false", "-c", "log.showRoot=true", "-c", "i18n.logOutputEncoding=UTF-8")
+
+
+def shown(path: str) -> str:
+    """A path for people and databases: bytes that are not UTF-8 as `\\xe9`."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+class Git:
+    """The program git in one folder: no shell, no locks, no network, and not run as somebody else's (`safe.directory` is left to people)."""
+
+    def __init__(self, folder: Path) -> None:
+        if not folder.is_dir():
+            bundle = folder.is_file()
+            why = f"{folder} is a file, not a repository" if bundle else f"There is no folder {folder}"
+            raise UsageError(why, remedy=f"Clone it first (`git clone {folder.name} site`) and name the clone." if bundle else "Name the folder of a clone.")
+        self.folder = folder
+        self.blobs = Blobs(self)
+
+    def start(self, *arguments: str, stdin: int = subprocess.DEVNULL, stderr: int | IO[bytes] = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+        kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
+        # No protocol allowed: a partial clone would fetch from its remote by itself. Messages in English: we look for some.
+        kept |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+        try:
+            return subprocess.Popen(["git", "-C", str(self.folder), *_QUIET, *arguments], stdin=stdin, stdout=subprocess.PIPE, stderr=stderr, env=kept)  # noqa: S603, S607
+        except OSError as error:
+            raise UsageError(f"git could not be started: {error.strerror}", remedy="Install git, see that it is on the PATH, and run again.") from None
+
+    def tried(self, *arguments: str) -> tuple[int, bytes, str]:
+        """(exit status, output, what it said is wrong)."""
+        with self.start(*arguments, stderr=subprocess.PIPE) as process:
+            out, err = process.communicate()
+        return process.returncode, out, shown(err.decode("utf-8", "surrogateescape")).strip()
+
+    def asked(self, *arguments: str) -> str:
+        """The answer in one piece; empty where git has none."""
+        status, out, _ = self.tried(*arguments)
+        return "" if status else out.decode("utf-8", "surrogateescape").strip()
+
+    def fields(self, *arguments: str) -> Iterator[str]:
+        """The output's fields between NULs, as they come. Raises Unreadable where git fails."""
+        with TemporaryFile() as told, self.start(*arguments, stderr=told) as process:
+            assert process.stdout
+            rest = b""
+            while piece := process.stdout.read(2**18):
+                *whole, rest = (rest + piece).split(b"\0")
+                for one in whole:
+                    yield one.decode("utf-8", "surrogateescape")
+            if process.wait():
+                told.seek(0)
+                why = _first_line(shown(told.read(2**16).decode("utf-8", "surrogateescape")))
+                raise Unreadable(f"git {arguments[0]} failed: {why}", file=str(self.folder), remedy=WHOLE)
+
+    def other_head(self) -> tuple[str, str]:
+        """Where HEAD is at no commit (a clone of a bundle often is so): the only branch there is, as (commit, name). Raises
+        UsageError or Unreadable with the reason where there is none, or more than one."""
+        status, _, told = self.tried("rev-parse", "--git-dir")
+        if "dubious ownership" in told:
+            raise UsageError(f"{self.folder} belongs to another user, and git will not read it", remedy=f"If you trust it: git config --global --add safe.directory '{self.folder.resolve()}'")
+        if status:
+            raise UsageError(f"{self.folder} is not in a git repository ({_first_line(told)})", remedy="Name the folder of a clone; a folder of saved pages without git is adopted as such.")
+        for where in ("refs/heads", "refs/remotes"):
+            told = self.asked("for-each-ref", "--format=%(objectname) %(refname:short)", "--count=9", where)
+            branches = [(commit, name) for commit, _, name in (line.partition(" ") for line in told.splitlines())]
+            if len(branches) == 1:
+                return branches[0]
+            if branches:
+                names = [name for _, name in branches]
+                switch = f"`git switch` to one, or, if it is bare, `git symbolic-ref HEAD refs/heads/{names[0]}`"
+                raise Unreadable("has a head that no commit is at", file=str(self.folder), remedy=f"It has the branches {', '.join(names)}: {switch}.")
+        raise Unreadable("is an empty repository: it has no commit", file=str(self.folder), remedy="Commit the pages, or name another clone.")
+
+
+def _first_line(told: str) -> str:
+    return next((line.removeprefix("fatal: ").removeprefix("error: ") for line in told.splitlines() if line.startswith(("fatal:", "error:"))), told[:200] or "it said nothing")
+
+
+class Batch:
+    """One `git cat-file --batch`: asked for texts by name, it answers in that order."""
+
+    def __init__(self, git: Git) -> None:
+        self._process = git.start("cat-file", "--batch", stdin=subprocess.PIPE)
+
+    def ask(self, blob: str) -> None:
+        assert self._process.stdin
+        with suppress(BrokenPipeError):  # the answer tells
+            self._process.stdin.write(f"{blob}\n".encode())
+            self._process.stdin.flush()
+
+    def answer(self) -> bytes | Unreadable | None:
+        """The next text, or why there is none; None where git has ended."""
+        out = self._process.stdout
+        assert out
+        told = out.readline().split()
+        if not told:
+            return None
+        if len(told) != 3:
+            return _lost(told[0].decode())
+        size = int(told[2])
+        if size > formats.MAX_BYTES:
+            for start in range(0, size + 1, 2**20):
+                out.read(min(2**20, size + 1 - start))
+            return Unreadable(f"holds {size // 2**20} MB; one article may hold {formats.MAX_BYTES // 2**20}", remedy="Split it, or leave it out of the pages.")
+        data = out.read(size)
+        out.read(1)
+        if len(data) < size:
+            return None
+        if data.startswith(_LFS) and size < 1024:
+            return Unreadable("is a pointer of Git LFS: its text is kept outside of git", remedy="Put the text itself into git: `git lfs migrate export --include='*.md'` in a clone of your own.")
+        return data
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self._process.communicate()
+
+
+class Blobs:
+    """Texts by their names, the last ones held up to KEPT bytes. Safe between threads."""
+
+    def __init__(self, git: Git) -> None:
+        self._git = git
+        self._batch: Batch | None = None
+        self._held: OrderedDict[str, bytes] = OrderedDict()
+        self._size = 0
+        self._lock = RLock()
+
+    def read(self, blob: str) -> bytes:
+        """One text. Raises Unreadable for one that is too large, missing, or kept elsewhere (Git LFS)."""
+        with self._lock:
+            if blob in self._held:
+                self._held.move_to_end(blob)
+                return self._held[blob]
+            self._batch = self._batch or Batch(self._git)
+            self._batch.ask(blob)
+            data = self._batch.answer()
+            if data is None:  # git ends over a text that it would have to fetch
+                self.close()
+                data = _lost(blob)
+            return self._keep(blob, data)
+
+    def stream(self, blobs: Sequence[str]) -> Iterator[bytes | Unreadable]:
+        """Texts in order, or why there is none; some are asked for ahead, so that git works while the caller does."""
+        at = 0
+        while at < len(blobs):
+            batch = Batch(self._git)
+            try:
+                for blob in blobs[at : at + _AHEAD]:
+                    batch.ask(blob)
+                ended = False
+                while at < len(blobs) and not ended:
+                    data = batch.answer()
+                    ended = data is None  # over a text that it would have to fetch
+                    if at + _AHEAD < len(blobs) and not ended:
+                        batch.ask(blobs[at + _AHEAD])
+                    yield _lost(blobs[at]) if data is None else data
+                    at += 1
+            finally:
+                batch.close()
+
+    def close(self) -> None:
+        with self._lock:
+            batch, self._batch = self._batch, None
+            if batch:
+                batch.close()
+
+    def _keep(self, blob: str, data: bytes | Unreadable) -> bytes:
+        if isinstance(data, Unreadable):
+            raise data
+        self._held[blob] = data
+        self._size += len(data)
+        while self._size > KEPT and len(self._held) > 1:
+            self._size -= len(self._held.popitem(last=False)[1])
+        return data
+
+
+def _lost(blob: str) -> Unreadable:
+    return Unreadable(f"has a text that this clone lacks ({blob[:12]})", remedy=WHOLE)

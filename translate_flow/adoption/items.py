@@ -1,0 +1,118 @@
+"""What a reader of a site hands over, and what is inferred from it. Readers say what they saw; they infer nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from translate_flow.text.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A text as it stood at a time. `name`: of the commit or revision. `at`: ISO 8601 in UTC. `read` gives its bytes."""
+
+    name: str
+    at: str
+    read: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that the site itself says of an item. `how` names where: `hreflang`, `lang attribute`, `front matter`,
+    `Polylang term`, `WPML meta`, `folder`, `file suffix`, `category`, `canonical`, `JSON-LD`, `switcher` …
+    """
+
+    value: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One text of the site, in one language.
+
+    `origin` tells it from every other of its source, and stays the same from run to run: a URL, `wp:42`, a path in the tree.
+    `document` is its newest text, `body` the bytes that were read. `place` is the path that readers see (of the URL, or in
+    the tree), with `/`. `languages`: what it is said to be written in, BCP 47 as declared, surest first. `groups`: names of groups of
+    translations (a plugin's). `links`: language → place or URL of what the site calls its version in that language.
+    `parents`: languages or origins that the site says it was translated from. `history`: earlier texts and the newest, oldest
+    first; empty where the source keeps none. `date`, `modified`: ISO 8601, empty where unknown. `terms`: categories and tags.
+    `data`: what else is worth keeping, for the event.
+    """
+
+    origin: str
+    document: Document
+    body: bytes
+    place: str = ""
+    languages: tuple[Said, ...] = ()
+    groups: tuple[Said, ...] = ()
+    links: Mapping[str, Said] = field(default_factory=dict)
+    parents: tuple[Said, ...] = ()
+    history: tuple[Snapshot, ...] = ()
+    date: str = ""
+    modified: str = ""
+    kind: str = "post"
+    slug: str = ""
+    terms: tuple[str, ...] = ()
+    published: bool = True
+    warnings: tuple[str, ...] = ()
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What could not be read: where, why, and what to do about it."""
+
+    place: str
+    why: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One inferred thing, with how sure it is (0–1) and why, as short sentences for a person."""
+
+    value: str
+    confidence: float
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A version of an article: an item (by its origin) and what is known of it.
+
+    `group`: that it belongs to this article; `parent`: the language it was translated from, empty for the original; `base`:
+    the name of the parent's snapshot that its text reflects, empty where that is not known; `translator`: whom the text credits.
+    """
+
+    origin: str
+    language: Fact
+    group: Fact
+    parent: Fact
+    base: Fact
+    translator: Fact
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One article: its members, the original first, at most one of each language. One member: an article in one language."""
+
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What the site says twice, and differently. `kind`: wrong link, two claim, older than source, no parent, two languages."""
+
+    kind: str
+    origins: tuple[str, ...]
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a site is inferred to be: every item is in exactly one group."""
+
+    groups: tuple[Group, ...]
+    contradictions: tuple[Contradiction, ...] = ()

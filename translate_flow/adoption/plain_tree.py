@@ -1,0 +1,84 @@
+"""A tree of pages without history: files in folders, their languages by the layout. Symbolic links are not followed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from translate_flow import formats
+from translate_flow.adoption import layouts
+from translate_flow.adoption.items import Item, Said, Unread
+from translate_flow.errors import Unreadable
+from translate_flow.text.document import Document
+
+MOST = formats.MAX_BYTES
+
+
+def items(folder: Path, *, pattern: str = "", source_pattern: str = "") -> Iterator[Item | Unread]:
+    """The pages of a folder in the order of their paths, and what cannot be read. Raises UsageError for a pattern that is none."""
+    paths: list[str] = []
+    for one in _paths(folder):
+        if isinstance(one, Unread):
+            yield one
+        else:
+            paths.append(one)
+    layout = layouts.told(pattern, source_pattern) if pattern else layouts.detect(paths)
+    pages = [path for path in paths if layouts.is_page(path) and layout.covers(path)]
+    versions: dict[str, dict[str, str]] = {}
+    for path in pages:
+        tag, key = layout.split(path)
+        versions.setdefault(layouts.stem(key), {}).setdefault(tag, path)
+    for path in pages:
+        yield _read(folder, path, layout, versions)
+
+
+def _paths(folder: Path) -> Iterator[str | Unread]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not Path(place, name).is_symlink())
+        for name in sorted(names):
+            path = Path(place, name)
+            shown = path.relative_to(folder).as_posix()
+            if name.startswith(".") or not layouts.is_page(shown):
+                continue
+            if path.is_symlink():
+                yield Unread(shown, "is a symbolic link, and was not followed", "Put the file itself there.")
+            else:
+                yield shown
+
+
+def _read(folder: Path, path: str, layout: layouts.Layout, versions: dict[str, dict[str, str]]) -> Item | Unread:
+    try:
+        data, modified = _bytes(folder / path)
+        document = formats.get(formats.for_path(path)).read(data, name=path)
+    except Unreadable as error:
+        return Unread(f"{path}:{error.line}" if error.line else path, error.message, error.remedy)
+    except OSError as error:
+        return Unread(path, f"cannot be opened: {error.strerror}", "Check that you may read it.")
+    return _item(path, data, document, layout, versions, modified)
+
+
+def _bytes(path: Path) -> tuple[bytes, str]:
+    stat = path.stat()
+    if stat.st_size > MOST:
+        raise Unreadable(f"holds {stat.st_size // 2**20} MB; one article may hold {MOST // 2**20}", file=str(path), remedy="Split it.")
+    return path.read_bytes(), datetime.fromtimestamp(stat.st_mtime, UTC).isoformat(timespec="seconds")
+
+
+def _item(path: str, data: bytes, document: Document, layout: layouts.Layout, versions: dict[str, dict[str, str]], modified: str) -> Item:
+    tag, key = layout.split(path)
+    article = layouts.stem(key)
+    meta = {name.lower(): value for name, value in document.meta.items()}
+    said = [Said(tag, layout.how(path))] if tag else []
+    if document.language and document.language != tag:
+        said.append(Said(document.language, "front matter"))
+    name = PurePosixPath(article)
+    slug = name.parent.name if name.name.lower() in {"index", "_index", "readme"} and name.parent.name else name.name
+    return Item(
+        origin=path, document=document, body=data, place=path, languages=tuple(said), groups=(Said(article, "layout"),),
+        links={other: Said(there, "layout") for other, there in versions[article].items() if other and there != path},
+        parents=layout.sources(path, versions[article].values()), date=document.date, modified=meta.get("modified", "") or modified, slug=meta.get("slug") or slug, kind=meta.get("kind", "post"),
+        terms=tuple(term.strip() for term in meta.get("tags", "").split(",") if term.strip()), published=meta.get("status") != "draft",
+        warnings=document.warnings,
+    )  # fmt: skip

@@ -1,0 +1,141 @@
+"""From what a person names to the reader that reads it: a site's address, an export, a repository, a folder, a feed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from translate_flow.adoption.items import Item, Survey, Unread
+from translate_flow.errors import Unreadable, UsageError
+
+PAGES = frozenset({".html", ".htm"})
+TEXTS = frozenset({".md", ".mdx", ".markdown"})
+_SNIFFED = 8192  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`name` is what runs over it are remembered by. `items` gives what can be read and what cannot; `mark` tells how it
+    stands now, cheaply: equal marks, nothing new; empty where only reading it all tells. `total`: how many items there are, where
+    that is known.
+    """
+
+    name: str
+    kind: str
+    items: Callable[[], Iterator[Item | Unread]]
+    mark: Callable[[], str]
+    total: int | None = None
+
+
+def find(source: str, *, root: Path | None = None, pattern: str = "", source_pattern: str = "", user: str = "", password: str = "") -> Source:
+    """The reader for what was named. `root`: paths inside it are remembered relative to it. Raises UsageError, Unreadable."""
+    if source.startswith(("http://", "https://")):
+        return _wordpress(source, user, password)
+    path = Path(source)
+    if not path.exists():
+        raise UsageError(f"There is no {source}", remedy="Name a file, a folder, or the address of a WordPress site (https://…).")
+    full = path.resolve()
+    name = (full.relative_to(root.resolve()) if root is not None and full.is_relative_to(root.resolve()) else full).as_posix()
+    if path.is_dir():
+        return _folder(path, name, pattern, source_pattern)
+    return _export(path, name) if _is_export(path) else _feed(path, name)
+
+
+def qualified(source: Source, items: dict[str, Item], survey: Survey) -> tuple[dict[str, Item], Survey]:
+    """The same with origins that tell texts of several sources apart: paths in a tree are put after the tree's own name, as
+    `import` knows them. Addresses and the numbers of a site's posts stay as they are."""
+    if source.kind not in {"git", "tree", "pages"}:
+        return items, survey
+
+    def named(origin: str) -> str:
+        return origin if "://" in origin or origin not in items else f"{source.name}/{origin}"
+
+    groups = [replace(group, members=tuple(replace(member, origin=named(member.origin)) for member in group.members)) for group in survey.groups]
+    found = [replace(one, origins=tuple(map(named, one.origins))) for one in survey.contradictions]
+    told = {named(origin): replace(item, origin=named(origin), data=_former(source, item)) for origin, item in items.items()}
+    return told, replace(survey, groups=tuple(groups), contradictions=tuple(found))
+
+
+def _former(source: Source, item: Item) -> Mapping[str, object]:
+    """What is kept of an item, the paths that it had before put as its origin is."""
+    former = item.data.get("former")
+    return {**item.data, "former": [f"{source.name}/{path}" for path in former]} if isinstance(former, list) else item.data
+
+
+def _wordpress(address: str, user: str, password: str) -> Source:
+    def items() -> Iterator[Item | Unread]:
+        from translate_flow.adoption.wordpress import Site
+
+        return iter(Site(address, user=user, password=password).items())
+
+    return Source(address.rstrip("/"), "wordpress", items, lambda: "")
+
+
+def _folder(path: Path, name: str, pattern: str, source_pattern: str) -> Source:
+    told = f" {pattern} {source_pattern}".rstrip()
+    if (path / ".git").exists() or ((path / "HEAD").is_file() and (path / "objects").is_dir()):
+        from translate_flow.adoption import git_tree
+
+        def of_git() -> Iterator[Item | Unread]:
+            tree = git_tree.read(path, pattern=pattern, source_pattern=source_pattern)  # its snapshots are read later, by the same git
+            yield from tree.items()
+            yield from tree.unread
+
+        return Source(name, "git", of_git, lambda: git_tree.head(path) + told)
+    suffixes = {file.suffix.lower() for file in _files(path)}
+    if not suffixes & (PAGES | TEXTS):
+        raise UsageError(f"There is nothing to adopt in {path}", remedy="Pages are .md, .mdx, .markdown, .html or .htm; for an export, name its .xml file.")
+    if suffixes & TEXTS or pattern:
+        from translate_flow.adoption import plain_tree
+
+        return Source(name, "tree", lambda: plain_tree.items(path, pattern=pattern, source_pattern=source_pattern), lambda: _listing(path) + told)
+    from translate_flow.adoption import saved_pages
+
+    return Source(name, "pages", lambda: iter(saved_pages.items(path)), lambda: _listing(path))
+
+
+def _files(path: Path) -> Iterator[Path]:
+    return (file for file in sorted(path.rglob("*")) if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts))
+
+
+def _listing(path: Path) -> str:
+    """Which files there are, how long and of when."""
+    told = hashlib.sha256()
+    for file in _files(path):
+        stat = file.stat()
+        told.update(f"{file.relative_to(path).as_posix()}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
+    return told.hexdigest()
+
+
+def _is_export(path: Path) -> bool:
+    """Whether a file is a WordPress export: its namespaces say so at the top."""
+    return b"wordpress.org/export/" in _head(path)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(_SNIFFED)
+    except OSError as error:
+        raise Unreadable(f"cannot be opened: {error.strerror}", file=str(path), remedy="Check the path and that you may read it.") from None
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _export(path: Path, name: str) -> Source:
+    from translate_flow.adoption import wxr_items
+
+    return Source(name, "wxr", lambda: iter(wxr_items.items(path)), lambda: _digest(path))
+
+
+def _feed(path: Path, name: str) -> Source:
+    from translate_flow.adoption import feeds
+
+    if path.suffix.lower() not in {".xml", ".rss", ".atom", ".json"}:
+        raise UsageError(f"{path} is one file of its own", remedy="One article comes in with `translate-flow import`; name the folder it lies in to adopt a site.")
+    return Source(name, "feed", lambda: iter(feeds.items(path)), lambda: _digest(path))

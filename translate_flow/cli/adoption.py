@@ -1,0 +1,284 @@
+"""Commands of a coordinator who comes with a site: adopt, adoptions."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from translate_flow.cli import render
+from translate_flow.cli.context import desk
+from translate_flow.cli.parts import amount, new_app
+
+if TYPE_CHECKING:
+    from translate_flow.adoption.items import Group, Item, Survey, Unread
+    from translate_flow.adoption.sites import Source
+    from translate_flow.models import Adoption, Inference
+    from translate_flow.services.adopting import Step
+
+app = new_app()
+SHOWN = 40  # rows of a table that people read
+TOGETHER = 50  # articles of one transaction
+SAID = {"revised": "new text", "queued": "waits for you", "refused": "left alone", "contradiction": "contradiction"}
+ASKS = {
+    "belongs": "is the {language} version of {value}", "language": "is written in {language}", "parent": "was translated from {value}",
+    "base": "follows revision {value} of its source", "contradiction": "{value}",
+}  # fmt: skip
+
+
+class _Undo(Exception):
+    """Ends a transaction of which nothing is kept."""
+
+
+@app.command("adopt", epilog="Example: translate-flow adopt site.xml --dry-run")
+def adopt(
+    source: Annotated[str, typer.Argument(metavar="SOURCE", show_default=False)],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be done, and why.")] = False,
+    certain: Annotated[float, typer.Option("--certain", min=0.5, max=1.0, help="How sure a thing must be to be done without asking.")] = 0.9,
+    language: Annotated[str, typer.Option("--lang", metavar="LANG", help="The language of what says none, such as the root of a tree.")] = "",
+    pattern: Annotated[str, typer.Option("--pattern", metavar="PATTERN", help="Where translations lie in a tree: content/{language}/{path}.")] = "",
+    source_pattern: Annotated[str, typer.Option("--source-pattern", metavar="PATTERN", help="Where their sources lie: content/{path}.")] = "",
+    user: Annotated[str, typer.Option("--user", help="For a WordPress site: the user; the application password comes from TRANSLATE_FLOW_PASSWORD.")] = "",
+) -> None:
+    """Take over a site that already has translations.
+
+    SOURCE is a WordPress export, the address of a WordPress site, a folder of saved pages, a git repository or a tree of Markdown or
+    HTML, or a feed saved to disk. What belongs together, what was translated from what, and which revision each text follows is inferred; what is
+    sure comes in, the rest waits in `adoptions`. Run it again when the site has moved on: only what is new comes in.
+    """
+    from translate_flow.adoption import sites
+    from translate_flow.languages import normalise
+    from translate_flow.services import adopting, people, settings
+    from translate_flow.workflow import Role
+
+    with desk().acting(writes=False) as (session, me, _):
+        people.must_be(me, Role.COORDINATOR, doing="adopt")
+        default = normalise(language) if language else str(settings.get(session, "language"))
+        found = sites.find(source, root=desk().home.parent, pattern=pattern, source_pattern=source_pattern, user=user, password=os.environ.get("TRANSLATE_FLOW_PASSWORD", ""))
+        last = adopting.latest(session, found.name)
+    mark = found.mark()
+    if last is not None and last.finished_at is not None and mark and last.mark == mark:
+        _nothing_new(found.name)
+        return
+    items, unread = _read(found)
+    items, survey = sites.qualified(found, items, _survey(items, default))
+    steps = list(_take(found, items, survey, mark, certain, dry_run))
+    _tell(steps, unread, dry_run)
+    if unread and not steps:
+        raise typer.Exit(6)
+
+
+def _nothing_new(name: str) -> None:
+    if desk().json:
+        render.data({"steps": [], "unread": []})
+    else:
+        render.say(f"Nothing new in {name}.")
+
+
+def _read(found: Source) -> tuple[dict[str, Item], list[Unread]]:
+    from translate_flow.adoption.items import Unread
+    from translate_flow.cli.progress import Progress
+
+    items: dict[str, Item] = {}
+    unread: list[Unread] = []
+    with Progress("reading", total=found.total) as progress:
+        for one in found.items():
+            progress.step()
+            if isinstance(one, Unread):
+                unread.append(one)
+            elif one.origin in items:
+                unread.append(Unread(one.origin, "comes twice: the second was left out", "Give each text an address of its own, and adopt again."))
+            else:
+                items[one.origin] = one
+    return items, unread
+
+
+def _survey(items: dict[str, Item], default: str) -> Survey:
+    from translate_flow.adoption.inference import survey
+
+    return survey(list(items.values()), default_language=default)
+
+
+def _take(found: Source, items: dict[str, Item], survey: Survey, mark: str, certain: float, dry: bool) -> Iterator[Step]:
+    """Some articles in a transaction each: a run that is interrupted goes on where it was."""
+    from translate_flow.cli.progress import Progress
+    from translate_flow.services import adopting
+
+    if dry:
+        with suppress(_Undo), desk().acting() as (session, me, now):
+            run = adopting.begin(session, found.name, found.kind, actor=me, now=now)
+            steps = adopting.Adopter(session, run, items, me, now, certain).take(survey.groups)
+            yield from [*steps, *adopting.contradict(session, run, survey.contradictions)]
+            raise _Undo
+        return
+    with desk().acting() as (session, me, now):
+        number = adopting.begin(session, found.name, found.kind, actor=me, now=now).id
+    with Progress("adopting", total=len(survey.groups)) as progress:
+        for part in _parts(survey.groups):
+            with desk().acting() as (session, me, now):
+                run = session.get_one(_adoption(), number)
+                taken = adopting.Adopter(session, run, items, me, now, certain).take(part)
+            yield from taken
+            for _ in part:
+                progress.step()
+    with desk().acting() as (session, me, now):
+        run = session.get_one(_adoption(), number)
+        told = adopting.contradict(session, run, survey.contradictions)
+        adopting.finish(session, run, mark=mark, now=now)
+    yield from told
+
+
+def _adoption() -> type[Adoption]:
+    from translate_flow.models import Adoption
+
+    return Adoption
+
+
+def _parts(groups: tuple[Group, ...]) -> Iterator[tuple[Group, ...]]:
+    for at in range(0, len(groups), TOGETHER):
+        yield groups[at : at + TOGETHER]
+
+
+def _tell(steps: list[Step], unread: list[Unread], dry: bool) -> None:
+    here = desk()
+    if here.json:
+        render.data({
+            "steps": [{"origin": step.origin, "article": step.article or None, "language": step.language or None, "outcome": step.outcome, "parent": step.parent or None,
+                       "confidence": step.confidence, "why": step.why or None} for step in steps],
+            "unread": [{"place": one.place, "why": one.why, "remedy": one.remedy} for one in unread],
+        })  # fmt: skip
+        return
+    _came(steps, dry)
+    order = ["contradiction", "refused", "queued", "revised"]
+    told = sorted((step for step in steps if step.outcome in order), key=lambda step: (order.index(step.outcome), -step.confidence))
+    rows = [
+        [step.origin, SAID[step.outcome], f"{step.article}/{step.language}" if step.article and step.language else step.article or step.language or "?",
+         f"{step.confidence:.2f}" if step.outcome == "queued" else "", step.why]
+        for step in told[:SHOWN]
+    ]  # fmt: skip
+    if rows:
+        render.table(["text", "becomes" if dry else "is", "of", "sure", "because"], rows, right=["sure"])
+    if len(told) > SHOWN:
+        render.say(f"… and {here.number(len(told) - SHOWN)} more: --json has them all.")
+    for one in unread[:SHOWN]:
+        render.warn(f"{one.place}: {one.why}. {one.remedy}")
+    if len(unread) > SHOWN:
+        render.warn(f"… and {here.number(len(unread) - SHOWN)} more could not be read: --json has them all.")
+    _sum(steps, unread, dry)
+
+
+def _came(steps: list[Step], dry: bool) -> None:
+    """A line for each article that something came into, its new versions with what they come from."""
+    articles: dict[str, list[Step]] = {}
+    for step in steps:
+        if step.outcome in {"created", "added"}:
+            articles.setdefault(step.article, []).append(step)
+    rows = []
+    for key, found in list(articles.items())[:SHOWN]:
+        first = next((step.language for step in found if step.outcome == "created" and not step.parent), "")
+        others = [step.language if step.parent == first else f"{step.language} (from {step.parent})" for step in found if step.language != first]
+        rows.append([key, first, " ".join(others), f"{min(step.confidence for step in found):.2f}"])
+    if rows:
+        render.table(["article", "original", "versions", "sure"], rows, title="What would come in" if dry else "What came in", right=["sure"])
+    if len(articles) > SHOWN:
+        render.say(f"… and {amount(len(articles) - SHOWN, 'article')} more: --json has them all.")
+
+
+def _sum(steps: list[Step], unread: list[Unread], dry: bool) -> None:
+    count = Counter(step.outcome for step in steps)
+    names = [("created", "article"), ("added", "translation"), ("revised", "new text"), ("unchanged", ""), ("queued", ""), ("refused", ""), ("contradiction", "contradiction")]
+    words = {"unchanged": "unchanged", "queued": "waiting for you", "refused": "left alone"}
+    told = [f"{desk().number(count[name])} {words[name]}" if name in words else amount(count[name], what) for name, what in names if count[name]]
+    if unread:
+        told.append(f"{desk().number(len(unread))} not read")
+    render.say((", ".join(told) or "Nothing to adopt") + ".")
+    if dry:
+        render.say("Nothing was changed. Without --dry-run, this is done.")
+    elif count["queued"] or count["contradiction"]:
+        render.say("What waits for you: translate-flow adoptions")
+    elif count["created"] or count["added"]:
+        render.say("Next: translate-flow status")
+
+
+@app.command("adoptions", epilog="Example: translate-flow adoptions --accept-above 0.95")
+def adoptions(
+    accept: Annotated[list[int] | None, typer.Option("--accept", metavar="NUMBER", help="Yes. May be given again.", show_default=False)] = None,
+    reject: Annotated[list[int] | None, typer.Option("--reject", metavar="NUMBER", help="No. May be given again.", show_default=False)] = None,
+    reverse: Annotated[list[int] | None, typer.Option("--reverse", metavar="NUMBER", help="The other way round: its parent was translated from it.", show_default=False)] = None,
+    undo: Annotated[list[int] | None, typer.Option("--undo", metavar="NUMBER", help="Take back what was taken or answered.", show_default=False)] = None,
+    above: Annotated[float | None, typer.Option("--accept-above", metavar="SURE", min=0.0, max=1.0, help="Yes to all that is at least so sure.", show_default=False)] = None,
+    language: Annotated[str, typer.Option("--lang", metavar="LANG", help="With --accept: it is in this language.")] = "",
+    everything: Annotated[bool, typer.Option("--all", help="List what was taken and answered too.")] = False,
+) -> None:
+    """What was inferred of adopted texts and waits for an answer; answer it.
+
+    Yes brings a text in, or confirms what holds already; no makes it an article of its own, or claims nothing. Every answer can be taken back.
+    """
+    from translate_flow.services import inferences
+
+    if not (accept or reject or reverse or undo or above is not None):
+        with desk().session() as session:
+            desk().reader(session)
+            _list(inferences.listed(session, everything=everything))
+        return
+    told: list[str] = []
+    with desk().acting() as (session, me, now):
+        for number in undo or []:
+            told.append(_answer(inferences.undo(session, number, actor=me, now=now)))
+        for number in reverse or []:
+            told.append(_answer(inferences.reverse(session, number, actor=me, now=now)))
+        for number in reject or []:
+            told.append(_answer(inferences.reject(session, number, actor=me, now=now)))
+        for number in accept or []:
+            told.append(_answer(inferences.accept(session, number, actor=me, now=now, language=language)))
+    if above is not None:
+        told += _above(above)
+    if desk().json:
+        render.data([{"what": line} for line in told])
+    for line in told if not desk().json else ():
+        render.say(line)
+
+
+def _above(least: float) -> list[str]:
+    """Each in a transaction of its own: one that cannot be taken does not keep back the others."""
+    from translate_flow.errors import TranslateFlowError
+    from translate_flow.services import inferences
+
+    with desk().acting(writes=False) as (session, _, _now):
+        numbers = inferences.above(session, least)
+    told: list[str] = []
+    for number in numbers:
+        try:
+            with desk().acting() as (session, me, now):
+                told.append(_answer(inferences.accept(session, number, actor=me, now=now)))
+        except TranslateFlowError as error:
+            told.append(f"{number}: left waiting. {error.message}. {error.remedy}")
+    return told or ["Nothing that waits is so sure. `translate-flow adoptions` lists it."]
+
+
+def _answer(answer: Any) -> str:
+    return f"{answer.number}: {answer.what}."
+
+
+def _list(rows: list[Inference]) -> None:
+    if desk().json:
+        render.data([
+            {"number": row.id, "kind": row.kind, "origin": row.origin, "language": row.language or None, "value": row.value or None, "confidence": row.confidence,
+             "evidence": row.evidence, "state": row.state} for row in rows
+        ])  # fmt: skip
+        return
+    if not rows:
+        render.say("Nothing waits for an answer.")
+        return
+    table = [
+        [str(row.id), row.data.get("title") or row.origin, ASKS[row.kind].format(language=row.language, value=row.value), f"{row.confidence:.2f}", row.state, "; ".join(map(str, row.evidence))]
+        for row in rows[: None if len(rows) <= SHOWN else SHOWN]
+    ]
+    render.table(["number", "text", "it seems", "sure", "state", "because"], table, right=["number", "sure"])
+    if len(rows) > SHOWN:
+        render.say(f"… and {desk().number(len(rows) - SHOWN)} more: --json has them all.")
+    render.say("Yes: --accept NUMBER, or --accept-above 0.95. No: --reject NUMBER. To take an answer back: --undo NUMBER.")

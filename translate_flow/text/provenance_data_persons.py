@@ -1,0 +1,52 @@
+"""What a translator's name in a provenance line looks like, in any language."""
+
+from __future__ import annotations
+
+import re
+
+
+def trimmed(who: str) -> str:
+    """A name without the marks around it; a parenthesis that the line's end took is closed again."""
+    who = who.strip(" ,;:—–-")
+    return who + ")" * (who.count("(") - who.count(")"))
+
+
+_PARTICLES = frozenset(re.findall(
+    r"\S+", "de del della di da das do dos du la le las los el al van von der den ter ten zu bin ibn ben abu "
+    "y e i and et und og och ja en a the of for d' l' и і та й و के να και",
+))  # fmt: skip
+_PERSONS = re.compile(r"\s*(?:[,&/;·、،]|\s(?:and|y|e|et|und|en|og|och|ja|i|и|і|та|ve|και)\s)\s*")
+
+
+def name_trust(who: str) -> float:
+    """1 for what looks like persons' names, 0.6 for a few words in lower case, 0 for what can be no name."""
+    if not who:
+        return 1.0
+    bare = re.sub(r"\s*\([^()]{1,40}\)$", "", trimmed(who))
+    if not bare or len(bare) > 80 or re.search(r"[:!?«»“”\"()\[\]<>|=]|\d{3}|[^\W\d_]{4,}\.\s", bare):
+        return 0.0
+    trust = 1.0
+    for person in _PERSONS.split(bare):
+        tokens = person.split()
+        if not tokens or len(tokens) > 6:
+            return 0.0
+        cased = [token for token in tokens if _has_case(token) and token.lower() not in _PARTICLES]
+        if not all(_is_capital(token) for token in cased):
+            if len(tokens) > 4 or "," in bare:
+                return 0.0
+            trust = 0.6
+        elif not cased and _has_case(tokens[0]):
+            trust = 0.6
+        elif not cased and len(person) > 40:
+            return 0.0
+    return trust
+
+
+def _has_case(token: str) -> bool:
+    return token[0].lower() != token[0].upper()
+
+
+def _is_capital(token: str) -> bool:
+    """Ruiz, al-Masri, d'Este, @ana."""
+    head, _, tail = token.replace("’", "-").replace("'", "-").partition("-")
+    return token[0] == "@" or token[0].isupper() or (len(head) <= 3 and tail[:1].isupper())
