@@ -20,9 +20,11 @@ def wrong_link(items: Sequence[Item], hub: int, apart: Sequence[int], why: str) 
     return Contradiction("wrong link", (*(items[at].origin for at in apart), items[hub].origin), message, "Mend the link on the site. It was not followed.")
 
 
-def two_claim(items: Sequence[Item], one: int, two: int, tag: str) -> Contradiction:
-    """Two texts that claim to be the same version."""
-    message = f"{title(items[one])} and {title(items[two])} both claim to be the version in {languages.name(tag) if tag else 'an unknown language'} of one article"
+def two_claim(items: Sequence[Item], one: int, two: int, tag: str, *, said: bool) -> Contradiction:
+    """Two texts for the same version: the site says so (`said`), or they are nearly the same and each fits."""
+    names = f"{title(items[one])} and {title(items[two])}"
+    version = f"the version in {languages.name(tag) if tag else 'an unknown language'} of one article"
+    message = f"{names} both claim to be {version}" if said else f"{names} are nearly the same text, and either could be {version}"
     return Contradiction("two claim", (items[one].origin, items[two].origin), message, "Keep one on the site, or adopt the other as an article of its own.")
 
 

@@ -100,7 +100,7 @@ class Client:
                 asked = error.data.get("wait")
                 wait = min(float(2 ** (number - 1)), self.longest) if asked is None else float(asked)
                 if wait > self.longest:
-                    error.remedy = f"The site asks to wait {wait:.0f} seconds. Run it again then; it goes on where it stopped."
+                    error.remedy = f"The site asks to wait {wait:.0f} seconds. Run it again then."
                     raise
                 if number == tries:
                     raise
@@ -144,9 +144,9 @@ class Client:
             named = {key.lower(): value for key, value in response.getheaders()}
             body = self._body(response, named, limit, cut, until, url)
         except TimeoutError:
-            raise _failed("slow", f"has not answered within {self.timeout:.0f} seconds", url, "Try later, when it is less busy; it goes on where it stopped.") from None
+            raise _failed("slow", f"has not answered within {self.timeout:.0f} seconds", url, "Try later, when it is less busy.") from None
         except (http.client.IncompleteRead, zlib.error, EOFError):
-            raise _failed("broken", "sent half an answer and broke off", url, "Try later; it goes on where it stopped.") from None
+            raise _failed("broken", "sent half an answer and broke off", url, "Try later.") from None
         except (OSError, http.client.HTTPException) as error:
             said = getattr(error, "strerror", None) or str(error) or type(error).__name__
             raise _failed("gone", f"cannot be reached: {said}", url, "Check the address and the connection.") from None
@@ -177,9 +177,9 @@ class Client:
                     return b"".join(pieces)[:limit]
                 raise _failed("large", f"answers with more than {limit // 2**20} MB", url, "Export the site instead (Tools → Export), and adopt the file.")
             if time.monotonic() > until:
-                raise _failed("slow", f"has not ended its answer within {self.patience:.0f} seconds", url, "Try later, when it is less busy; it goes on where it stopped.")
+                raise _failed("slow", f"has not ended its answer within {self.patience:.0f} seconds", url, "Try later, when it is less busy.")
         if (unpack is not None and pieces and not unpack.eof) or (headers.get("content-length", "").isdigit() and response.length):
-            raise _failed("broken", "sent half an answer and broke off", url, "Try later; it goes on where it stopped.")
+            raise _failed("broken", "sent half an answer and broke off", url, "Try later.")
         return b"".join(pieces)
 
 
@@ -193,8 +193,8 @@ def _failed(failure: str, message: str, url: str, remedy: str, **data: Any) -> U
 def _busy(answer: Answer) -> Unreadable:
     wait = _wait(answer.headers.get("retry-after", ""))
     if answer.status == 429:
-        return _failed("busy", "says that it is asked too often (429)", answer.url, "Try later; it goes on where it stopped.", wait=wait, status=429)
-    remedy = "Look at the site's error log, or try later; it goes on where it stopped."
+        return _failed("busy", "says that it is asked too often (429)", answer.url, "Try later.", wait=wait, status=429)
+    remedy = "Look at the site's error log, or try later."
     return _failed("server", f"answers with a fault of its own ({answer.status})", answer.url, remedy, wait=wait, status=answer.status)
 
 
@@ -218,7 +218,7 @@ def _no_data(answer: Answer) -> Unreadable:
             return _failed("login", "answers with a login form", answer.url, _LOGIN, status=answer.status)
         remedy = "Its REST API is switched off or hidden by a plugin: let it through, or export the site (Tools → Export) and adopt the file."
         return _failed("page", f"answers with a page instead of data ({answer.status})", answer.url, remedy, status=answer.status)
-    return _failed("broken", "sent half an answer, or one that is no JSON", answer.url, "Try later; it goes on where it stopped.", status=answer.status)
+    return _failed("broken", "sent half an answer, or one that is no JSON", answer.url, "Try later.", status=answer.status)
 
 
 def _split(url: str) -> SplitResult:

@@ -231,7 +231,7 @@ class _Builder:
             clash = self._clash(first, second)
             if clash is not None:
                 if (said or edge.confidence >= 0.9) and self._double(*clash, said=said):
-                    self.contradictions.append(contradictions.two_claim(self.items, *clash, self.tags[clash[0]]))
+                    self.contradictions.append(contradictions.two_claim(self.items, *clash, self.tags[clash[0]], said=said))
             elif said or self._mean(first, second, known) >= _JOINED:
                 self._parent[second] = first
                 self._members[first] += self._members.pop(second)
