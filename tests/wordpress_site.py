@@ -114,9 +114,12 @@ class WordPress:
         return path
 
 
+SERVER = shutil.which("mariadbd", path=os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin"])) or "mariadbd"  # not on everybody's path
+
+
 def missing() -> list[str]:
     """What of it is not installed."""
-    programs = {"php": "php-cli", "mariadbd": "mariadb-server-core", "mariadb-install-db": "mariadb-server-core"}
+    programs = {"php": "php-cli", SERVER: "mariadb-server-core", "mariadb-install-db": "mariadb-server-core"}
     found = {package for program, package in programs.items() if not shutil.which(program)}
     if not (PACKAGED / "wp-includes").is_dir():
         found.add("wordpress")
@@ -175,7 +178,7 @@ def _database(folder: Path, started: list[subprocess.Popen[bytes]]) -> None:
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     options = (f"--user={user}", f"--datadir={folder}/data", f"--socket={folder}/db.sock", "--skip-networking", "--skip-name-resolve", "--innodb-buffer-pool-size=32M", *fast)
-    _run(folder, started, "mariadbd", "--no-defaults", *options)
+    _run(folder, started, SERVER, "--no-defaults", *options)
     make = "$m = @mysqli_connect('localhost', 'root', '', '', 0, $argv[1]); exit($m && $m->query('CREATE DATABASE IF NOT EXISTS wp CHARACTER SET utf8mb4') ? 0 : 1);"
     for _ in range(400):
         if subprocess.run(["php", "-r", make, f"{folder}/db.sock"], capture_output=True, check=False).returncode == 0:
@@ -185,7 +188,7 @@ def _database(folder: Path, started: list[subprocess.Popen[bytes]]) -> None:
 
 
 def _run(folder: Path, started: list[subprocess.Popen[bytes]], *words: str) -> None:
-    with (folder / f"{words[0]}.log").open("wb") as log:
+    with (folder / f"{Path(words[0]).name}.log").open("wb") as log:
         started.append(subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True))
 
 
