@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
+import sys
+import time
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -86,6 +91,30 @@ def test_nothing_new_ends_at_once_and_what_is_new_comes_in(desk: Desk, repositor
     assert "1 translation, 1 new text" in ran.err
     assert desk.json("show", "strike-0/es")["freshness"]["state"] == "current"
     assert desk.json("show", "strike-4/pt")["parent"] == "en"
+
+
+def test_a_run_that_is_killed_goes_on(desk: Desk) -> None:
+    """The real program, killed as soon as something of it is in; the next run brings the rest, and nothing twice."""
+    made = Repository(desk.folder / "big-site")
+    for day, model, tag in ((2, ENGLISH, "en"), (3, SPANISH, "es")):
+        made.commit(day, **{f"content__{tag}__{PLACES[at % 6].lower()}-{at}": page(model, at % 6).replace("May", f"May ({at})").replace("mayo", f"mayo ({at})") for at in range(40)})
+    database = desk.folder / ".translate-flow" / "translate-flow.db"
+
+    def count(table: str = "versions") -> int:
+        with closing(sqlite3.connect(database)) as connection:
+            return connection.execute(f"select count(*) from {table}").fetchone()[0]
+
+    with subprocess.Popen([sys.executable, "-m", "translate_flow", "--as", "cora", "adopt", "big-site"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+        while child.poll() is None and not count():
+            time.sleep(0.005)
+        child.kill()
+    assert 0 < count() <= 80
+    desk.now = datetime.now(UTC)  # as the program that was killed had it
+    desk.run("adopt", "big-site", who="cora")
+    assert (count(), count("revisions")) == (80, 80)
+    assert count("adoptions") == 1
+    desk.run("doctor", who="cora")
+    assert "Nothing new" in desk.run("adopt", "big-site", who="cora").err
 
 
 def test_a_tree_without_history(desk: Desk) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 app = new_app()
 SHOWN = 40  # rows of a table that people read
-TOGETHER = 50  # articles of one transaction
+TOGETHER = 10  # articles of one transaction: nobody else waits long for the database
 SAID = {"revised": "new text", "queued": "waits for you", "refused": "left alone", "contradiction": "contradiction"}
 ASKS = {
     "belongs": "is the {language} version of {value}", "language": "is written in {language}", "parent": "was translated from {value}",
