@@ -192,6 +192,16 @@ def test_an_adoption_is_taken_back_and_its_place_is_free(site, first):
     site.sound()
 
 
+def test_what_takes_the_place_of_another_says_how_sure_its_base_is(site):
+    source = item("port.es", ES_LATER, history=(ES,))
+    site.adopt(Group((member("port.es", "es"), member("port.pt", "pt", parent="es"))), items=[source, item("port.pt", PT)])
+    inferences.undo(site.session, site.number("belongs", "port.pt"), **site.by(1))
+    other = Group((member("port.es", "es"), member("right.pt", "pt", parent="es", base="port.es@0", base_sure=0.6)))
+    site.adopt(other, items=[source, item("right.pt", PT + "\nMais.\n")])
+    head = site.version("port/pt").head
+    assert (head.base.number, head.base_confidence) == (1, 0.6)
+
+
 def test_the_same_answer_again_brings_it_back(site):
     site.adopt(TWO, items=[item("port.es", ES), item("port.pt", PT)])
     number = site.number("belongs", "port.pt")

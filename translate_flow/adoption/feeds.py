@@ -127,7 +127,7 @@ def _entries(path: Path, base: str, depth: int = 0) -> Iterator[_Entry | Unread]
         if count > MAX_FILES:
             yield Unread(path.name, f"names {count} sitemaps, of which the first {MAX_FILES} were read", "Name the others one by one.")
     except Unreadable as error:
-        yield Unread(f"{path.name}:{error.line}" if error.line else path.name, error.message, error.remedy)
+        yield Unread.of(error, path.name)
 
 
 def _child(entry: _Entry, path: Path, base: str, depth: int) -> Iterator[_Entry | Unread]:

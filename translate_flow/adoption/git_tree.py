@@ -111,7 +111,7 @@ class Tree:
             try:
                 yield self.item(page, data)
             except Unreadable as error:
-                self._met.append(Unread(f"{page.path}:{error.line}" if error.line else page.path, error.message, error.remedy))
+                self._met.append(Unread.of(error, page.path))
 
     def bodies(self) -> Iterator[tuple[Page, bytes]]:
         """The pages with their bytes, not parsed (which takes some ten times as long): for who stores first and reads later."""
@@ -140,7 +140,7 @@ class Tree:
             groups=(Said(_article(page), "layout"), *groups), links=links, history=page.history,
             parents=(*(Said(meta[key], "front matter") for key in _PARENTS if meta.get(key)), *self.layout.sources(page.path, versions.values())),
             date=document.date or (page.history[0].at if page.history and page.whole else ""),
-            modified=page.history[-1].at if page.history else "", kind=_kind(page.path), slug=meta.get("slug") or _slug(page.key),
+            modified=page.history[-1].at if page.history else "", kind=_kind(page.path), slug=meta.get("slug") or layouts.slug(page.key),
             terms=tuple(term for name in ("section", "tags") for term in meta.get(name, "").split(", ") if term),
             published=meta.get("status") != "draft", warnings=document.warnings,
             data={"blob": page.blob, "changed": page.changed, "former": [shown(path) for path in page.former]},
@@ -390,8 +390,3 @@ def _article(page: Page) -> str:
 
 def _kind(path: str) -> str:
     return "post" if {"_posts", "posts", "post", "blog", "news", "articles"} & set(path.lower().split("/")[:-1]) else "page"
-
-
-def _slug(key: str) -> str:
-    place = PurePosixPath(layouts.stem(key))
-    return place.parent.name if place.name.lower() in {"index", "_index", "readme"} and place.parent.name else place.name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from translate_flow.errors import Unreadable
 from translate_flow.text.document import Document
 
 
@@ -66,6 +67,11 @@ class Unread:
     place: str
     why: str
     remedy: str
+
+    @classmethod
+    def of(cls, error: Unreadable, place: str) -> Unread:
+        """What an error says, at a place, with its line where it has one."""
+        return cls(f"{place}:{error.line}" if error.line else place, error.message, error.remedy or "Check the file.")
 
 
 @dataclass(frozen=True, slots=True)

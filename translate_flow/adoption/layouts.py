@@ -181,6 +181,12 @@ def stem(path: str) -> str:
     return path[:end] if end > path.rfind("/") + 1 else path
 
 
+def slug(key: str) -> str:
+    """What to call the article of a key path: its file's name, or of an index its folder's."""
+    place = PurePosixPath(stem(key))
+    return place.parent.name if place.name.lower() in {"index", "_index", "readme"} and place.parent.name else place.name
+
+
 def _folders(path: str) -> Iterable[tuple[str, str, str]]:
     """(folder before, with its `/`; name; rest) for each folder on a path."""
     start = 0

@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from translate_flow import formats
 from translate_flow.adoption import layouts
 from translate_flow.adoption.items import Item, Said, Unread
 from translate_flow.errors import Unreadable
 from translate_flow.text.document import Document
-
-MOST = formats.MAX_BYTES
 
 
 def items(folder: Path, *, pattern: str = "", source_pattern: str = "") -> Iterator[Item | Unread]:
@@ -53,7 +51,7 @@ def _read(folder: Path, path: str, layout: layouts.Layout, versions: dict[str, d
         data, modified = _bytes(folder / path)
         document = formats.get(formats.for_path(path)).read(data, name=path)
     except Unreadable as error:
-        return Unread(f"{path}:{error.line}" if error.line else path, error.message, error.remedy)
+        return Unread.of(error, path)
     except OSError as error:
         return Unread(path, f"cannot be opened: {error.strerror}", "Check that you may read it.")
     return _item(path, data, document, layout, versions, modified)
@@ -61,8 +59,8 @@ def _read(folder: Path, path: str, layout: layouts.Layout, versions: dict[str, d
 
 def _bytes(path: Path) -> tuple[bytes, str]:
     stat = path.stat()
-    if stat.st_size > MOST:
-        raise Unreadable(f"holds {stat.st_size // 2**20} MB; one article may hold {MOST // 2**20}", file=str(path), remedy="Split it.")
+    if stat.st_size > formats.MAX_BYTES:
+        raise Unreadable(f"holds {stat.st_size // 2**20} MB; one article may hold {formats.MAX_BYTES // 2**20}", file=str(path), remedy="Split it.")
     return path.read_bytes(), datetime.fromtimestamp(stat.st_mtime, UTC).isoformat(timespec="seconds")
 
 
@@ -73,12 +71,10 @@ def _item(path: str, data: bytes, document: Document, layout: layouts.Layout, ve
     said = [Said(tag, layout.how(path))] if tag else []
     if document.language and document.language != tag:
         said.append(Said(document.language, "front matter"))
-    name = PurePosixPath(article)
-    slug = name.parent.name if name.name.lower() in {"index", "_index", "readme"} and name.parent.name else name.name
     return Item(
         origin=path, document=document, body=data, place=path, languages=tuple(said), groups=(Said(article, "layout"),),
         links={other: Said(there, "layout") for other, there in versions[article].items() if other and there != path},
-        parents=layout.sources(path, versions[article].values()), date=document.date, modified=meta.get("modified", "") or modified, slug=meta.get("slug") or slug, kind=meta.get("kind", "post"),
+        parents=layout.sources(path, versions[article].values()), date=document.date, modified=meta.get("modified", "") or modified, slug=meta.get("slug") or layouts.slug(key), kind=meta.get("kind", "post"),
         terms=tuple(term.strip() for term in meta.get("tags", "").split(",") if term.strip()), published=meta.get("status") != "draft",
         warnings=document.warnings,
     )  # fmt: skip

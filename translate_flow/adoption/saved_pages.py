@@ -111,7 +111,7 @@ def _seen(folder: Path) -> Iterator[_Seen | Unread]:
             data = _bytes(path, file)
             facts = page_facts.facts(data, name=file, address=addresses[file], beside=beside)
         except Unreadable as error:
-            yield _unread(error, file)
+            yield Unread.of(error, file)
         else:
             yield _Seen(file, path, addresses[file], facts)
 
@@ -182,10 +182,6 @@ def _bytes(path: Path, file: str) -> bytes:
     if len(data) > MAX_BYTES:
         raise Unreadable(f"holds more than {MAX_BYTES // 2**20} MB", file=file, remedy="No page of an article is that large: check what it is.")
     return data
-
-
-def _unread(error: Unreadable, file: str) -> Unread:
-    return Unread(f"{file}:{error.line}" if error.line else file, error.message, error.remedy or "Check the file.")
 
 
 def _once(found: list[_Seen]) -> list[_Seen]:
@@ -289,7 +285,7 @@ def _item(page: _Seen, site: _Site) -> Item | Unread:
     try:
         document, body = _read(_bytes(page.path, page.file), page)
     except Unreadable as error:
-        return _unread(error, page.file)
+        return Unread.of(error, page.file)
     if not any(block.kind not in _TEXTLESS for block in document.blocks) or (not page.facts.nature and _unfound(document)):
         return Unread(page.file, "holds no article that could be found", _ALONE)
     facts, place = page.facts, next((site.places[key] for key in sorted(page.addressed()) if key in site.places), None)

@@ -17,7 +17,7 @@ from translate_flow.cli.parts import amount, new_app
 if TYPE_CHECKING:
     from translate_flow.adoption.items import Group, Item, Survey, Unread
     from translate_flow.adoption.sites import Source
-    from translate_flow.models import Adoption, Inference
+    from translate_flow.models import Inference
     from translate_flow.services.adopting import Step
 
 app = new_app()
@@ -115,27 +115,19 @@ def _take(found: Source, items: dict[str, Item], survey: Survey, mark: str, cert
             yield from [*steps, *adopting.contradict(session, run, survey.contradictions)]
             raise _Undo
         return
-    with desk().acting() as (session, me, now):
-        number = adopting.begin(session, found.name, found.kind, actor=me, now=now).id
     with Progress("adopting", total=len(survey.groups)) as progress:
         for part in _parts(survey.groups):
             with desk().acting() as (session, me, now):
-                run = session.get_one(_adoption(), number)
+                run = adopting.begin(session, found.name, found.kind, actor=me, now=now)
                 taken = adopting.Adopter(session, run, items, me, now, certain).take(part)
             yield from taken
             for _ in part:
                 progress.step()
     with desk().acting() as (session, me, now):
-        run = session.get_one(_adoption(), number)
+        run = adopting.begin(session, found.name, found.kind, actor=me, now=now)
         told = adopting.contradict(session, run, survey.contradictions)
         adopting.finish(session, run, mark=mark, now=now)
     yield from told
-
-
-def _adoption() -> type[Adoption]:
-    from translate_flow.models import Adoption
-
-    return Adoption
 
 
 def _parts(groups: tuple[Group, ...]) -> Iterator[tuple[Group, ...]]:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from translate_flow import formats, workflow
 from translate_flow.adoption.items import Contradiction, Fact, Group, Item, Member, Snapshot
+from translate_flow.adoption.times import moment
 from translate_flow.errors import Unreadable
 from translate_flow.models import Adoption, Article, ArticleTag, Event, Inference, Person, Revision, StoredText, Version
 from translate_flow.services import bulk, changes, freshness, people, texts
@@ -196,13 +197,10 @@ class Adopter:
     def _write(self, version: Version, member: Member, item: Item, parent: Version | None) -> None:
         """Its history as revisions, the newest on its base; what is noted of how that is known."""
         base = self._base(parent, member.base.value) if parent is not None else None
-        history = list(item.history[:-1])
-        revisions = self._past(version, item, history)
+        revisions = self._past(version, item, item.history[:-1])
         newest = texts.store(self.session, item.document, item.body)
-        at = _moment(item.history[-1].at if item.history else "", self.now)
         if not revisions or revisions[-1].text_id != newest.id:
-            told = {"base_confidence": member.base.confidence} if base is not None else {}
-            last = texts.add_revision(self.session, version, newest, base=base, author=None, now=at, **told)
+            last = self._revision(version, item, member, newest, base)
         else:
             last = revisions.pop()
         if item.history:
@@ -214,6 +212,13 @@ class Adopter:
         record(self.session, "adopt", actor=self.actor, now=self.now, version=version, revision_id=last.id, data=data, change=("", version.status))
         self._note(version, member, item, base)
         self._touched.append(version)
+
+    def _revision(self, version: Version, item: Item, member: Member, text: StoredText, base: Revision | None, **more: Any) -> Revision:
+        """An item's newest text as a revision, of the time that it has on the site; its base is as sure as was inferred."""
+        if base is not None:
+            more["base_confidence"] = member.base.confidence
+        at = (moment(item.history[-1].at) if item.history else None) or self.now
+        return texts.add_revision(self.session, version, text, base=base, author=None, now=at, **more)
 
     def _past(self, version: Version, item: Item, history: Sequence[Snapshot]) -> list[Revision]:
         """A revision for each earlier text, as it stood: stored, and not read until somebody asks for it."""
@@ -227,7 +232,7 @@ class Adopter:
         connection = self.session.connection()
         numbers = bulk.next_ids(connection, Revision, len(rows))
         made = [
-            (number, version.id, place, text_id, _moment(one.at, self.now), 1.0, "", False, False)
+            (number, version.id, place, text_id, moment(one.at) or self.now, 1.0, "", False, False)
             for place, (number, (one, text_id)) in enumerate(zip(numbers, rows, strict=True), 1)
         ]
         bulk.insert(connection, Revision, "id version_id number text_id created_at base_confidence change_class class_confirmed carried", made)
@@ -309,9 +314,7 @@ class Adopter:
         base = self._base(parent, member.base.value) if parent is not None else None
         text = texts.store(self.session, item.document, item.body)
         heavy = changes.proposed(self.session, head, item.document, version.language).change_class.value if head is not None else ""
-        at = _moment(item.history[-1].at if item.history else "", self.now)
-        told: dict[str, Any] = {"base_confidence": member.base.confidence} if base is not None else {}
-        revision = texts.add_revision(self.session, version, text, base=base, author=None, now=at, change_class=heavy, **told)
+        revision = self._revision(version, item, member, text, base, change_class=heavy)
         version.title = item.document.title or version.title
         if version.status == "published":
             version.live_id = revision.id
@@ -328,7 +331,7 @@ class Adopter:
         parent = self.session.get(Version, version.parent_id) if version.parent_id else None
         text = texts.store(self.session, item.document, item.body)
         base = self._base(parent, member.base.value) if parent is not None else None
-        revision = texts.add_revision(self.session, version, text, base=base, author=None, now=self.now)
+        revision = self._revision(version, item, member, text, base)
         data = {"origin": item.origin, "source": self.run.source, "confidence": member.group.confidence}
         record(self.session, "adopt", actor=self.actor, now=self.now, version=version, revision_id=revision.id, data=data)
         move(self.session, version, Action.ADOPT, actor=self.actor, now=self.now, nobody=Who.POLICY, live_id=revision.id)
@@ -451,17 +454,6 @@ def _read(snapshot: Snapshot) -> bytes | None:
         return snapshot.read()
     except Unreadable:
         return None
-
-
-def _moment(text: str, otherwise: datetime) -> datetime:
-    """A time as the source gives it (ISO 8601); without a zone it is taken for UTC."""
-    from datetime import UTC
-
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
-        return otherwise
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def document_of(session: Session, text_id: int) -> tuple[StoredText, Document]:

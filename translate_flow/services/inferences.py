@@ -5,7 +5,6 @@ What was said can be taken back: an answer changes where a text stands, never th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -281,11 +280,3 @@ def _untouched(session: Session, version: Version) -> None:
 def _decided(row: Inference, state: str, what: str, actor: Person, now: datetime) -> Answer:
     row.state, row.decided_by, row.decided_at = state, actor.id, now
     return Answer(row.id, what)
-
-
-def counts(rows: Sequence[Inference]) -> dict[str, int]:
-    """How many there are of each kind."""
-    found: dict[str, int] = {}
-    for row in rows:
-        found[row.kind] = found.get(row.kind, 0) + 1
-    return found

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
-from translate_flow import formats
-from translate_flow.models import Pairing, Revision, StoredText, Version
+from translate_flow.models import Pairing, Revision, Version
+from translate_flow.services import texts
 from translate_flow.text.document import Document
 from translate_flow.text.lexicon import Lexicon
 from translate_flow.text.pairing import Pair, pair_documents
@@ -59,15 +59,10 @@ def _blocks(session: Session, source: str, target: str) -> Iterator[tuple[str, s
     count = 0
     for number, mine, other in rows:
         times = Counter(base for found in links[number].values() for base in found)
-        text, of = (_text(session, text_id) for text_id in (mine, other))
+        text, of = (texts.read(session, text_id) for text_id in (mine, other))
         for at, found in links[number].items():
             if len(found) == 1 and times[found[0]] == 1 and at < len(text.blocks) and found[0] < len(of.blocks):
                 yield of.blocks[found[0]].text, text.blocks[at].text
                 count += 1
         if count >= _BLOCKS:
             return
-
-
-def _text(session: Session, text_id: int) -> Document:
-    body, format = session.execute(select(StoredText.body, StoredText.format).where(StoredText.id == text_id)).one()
-    return formats.get(format).read(bytes(body))

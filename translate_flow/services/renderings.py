@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from translate_flow import formats
 from translate_flow.formats import encoding
-from translate_flow.models import Difference, Pairing, Rendering, Revision, StoredText
+from translate_flow.models import Difference, Pairing, Rendering, Revision
+from translate_flow.services import texts
 from translate_flow.text.carry import Differences
 from translate_flow.text.diff import Change, Diff
 from translate_flow.text.document import Document
@@ -148,7 +149,7 @@ def rendered(session: Session, base: Revision, document: Document, rows: Sequenc
     sources: dict[int, str] = {}
     for position, (text_id, block) in wanted.items():
         if text_id not in others:
-            others[text_id] = _text(session, text_id)
+            others[text_id] = texts.read(session, text_id)
         sources[position] = others[text_id].source(others[text_id].blocks[block or 0])
     made = _read(document, document.with_sources(sources))
     if _took(made, document, sources):
@@ -158,11 +159,6 @@ def rendered(session: Session, base: Revision, document: Document, rows: Sequenc
         if not _took(made, document, {position: sources[position]}):
             del sources[position]
     return _read(document, document.with_sources(sources))
-
-
-def _text(session: Session, text_id: int) -> Document:
-    body, format = session.execute(select(StoredText.body, StoredText.format).where(StoredText.id == text_id)).one()
-    return formats.get(format).read(bytes(body))
 
 
 def _read(like: Document, text: str) -> Document:
@@ -221,7 +217,7 @@ def source_of(session: Session, row: Row) -> str:
     """The reader's text of the block that a row names; empty where it names none."""
     if row.text_id is None or row.block is None:
         return ""
-    blocks = _text(session, row.text_id).blocks
+    blocks = texts.read(session, row.text_id).blocks
     return blocks[row.block].text if row.block < len(blocks) else ""
 
 

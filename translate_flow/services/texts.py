@@ -124,7 +124,12 @@ def add_revision(
 
 def document(session: Session, revision: Revision, *, name: str = "") -> Document:
     """A revision's text, read by its format."""
-    body, format = session.execute(select(StoredText.body, StoredText.format).where(StoredText.id == revision.text_id)).one()
+    return read(session, revision.text_id, name=name)
+
+
+def read(session: Session, text_id: int, *, name: str = "") -> Document:
+    """A stored text, read by its format."""
+    body, format = session.execute(select(StoredText.body, StoredText.format).where(StoredText.id == text_id)).one()
     return formats.get(format).read(bytes(body), name=name)
 
 

@@ -7,9 +7,9 @@ blocks whose lengths and kinds fit in one place only.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 
+from translate_flow.text.alignment import increasing
 from translate_flow.text.beads import WHOLE, Bead, Texts
 
 Place = tuple[int, int]  # before a source block and before a target block
@@ -55,21 +55,11 @@ def within(beads: Sequence[Bead]) -> list[Place]:
 
 
 def longest_chain(places: Sequence[Place]) -> list[Place]:
-    """The longest chain that ascends on both sides, of places in order; by patience sorting."""
-    tails: list[int] = []  # the smallest end of a chain of each length
-    ends: list[int] = []
-    before: list[int] = []
-    for index, (_, j) in enumerate(places):
-        place = bisect_left(tails, j)
-        before.append(ends[place - 1] if place else -1)
-        tails[place : place + 1] = [j]
-        ends[place : place + 1] = [index]
+    """The longest chain that ascends on both sides, of places in order."""
     chain: list[Place] = []
-    at = ends[-1] if ends else -1
-    while at >= 0:
-        if not chain or places[at][0] < chain[-1][0]:
-            chain.append(places[at])
-        at = before[at]
+    for place in reversed(increasing(places)):
+        if not chain or place[0] < chain[-1][0]:
+            chain.append(place)
     return chain[::-1]
 
 
