@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 from translate_flow import formats
-from translate_flow.adoption.items import Item, Said
+from translate_flow.adoption.items import Item, Said, Text
 
 LANGUAGES = ("es", "en", "de", "zh")
 
@@ -228,7 +228,7 @@ def _item(mode: Mode, number: int, language: str, html: str, at: datetime, name:
     place = f"/{language}/{slug}/" if mode.known == "path" else f"/{at.year}/{slug}/"
     said = {"declared": (Said(language, "Polylang term"),), "category": (Said(language, "category"),)}.get(mode.known, ())
     return Item(
-        f"wp:{name}", formats.get("html").read(body), body, place=place, languages=(*said, Said("es", "site")), groups=(Said(f"pll_{number}", "Polylang term"),) if mode.linked else (),
+        f"wp:{name}", Text.of(formats.get("html").read(body), body), place=place, languages=(*said, Said("es", "site")), groups=(Said(f"pll_{number}", "Polylang term"),) if mode.linked else (),
         date=_iso(at), modified=_iso(at), slug=slug, terms=(CATEGORIES[language],) if mode.known == "category" else ("News",),
     )  # fmt: skip
 

@@ -8,11 +8,13 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import func, select
 
+from tests.kept import snapshots
 from tests.newsroom import NOW, later, staff
-from translate_flow import db, formats
-from translate_flow.adoption.items import Contradiction, Fact, Group, Item, Member, Snapshot
-from translate_flow.errors import Conflict, NotAllowed, NotFound, Unreadable, UsageError
+from translate_flow import db
+from translate_flow.adoption.items import Contradiction, Fact, Group, Item, Member, Text
+from translate_flow.errors import Conflict, NotAllowed, NotFound, UsageError
 from translate_flow.models import Article, Event, Inference, Revision, StoredText, Version
+from translate_flow.reports import tasks
 from translate_flow.services import adopting, claims, coordination, doctor, freshness, inferences, lookup, texts, work
 
 ES = "# El puerto\n\nLa grúa tres está parada.\n\nNadie sabe por qué.\n"
@@ -24,10 +26,8 @@ SURE = Fact("", 1.0, ())
 
 def item(origin: str, text: str, *, history: tuple[str, ...] = (), **more) -> Item:
     body = text.encode()
-    snapshots = tuple(
-        Snapshot(f"{origin}@{at}", f"2026-01-0{at + 1}T12:00:00Z", lambda past=past: past.encode()) for at, past in enumerate((*history, text) if history else ())
-    )
-    return Item(origin, formats.get("markdown").read(body), body, slug=origin.split(".", maxsplit=1)[0], history=snapshots, **more)
+    past = snapshots(*((f"{origin}@{at}", f"2026-01-0{at + 1}T12:00:00Z", one) for at, one in enumerate((*history, text) if history else ())))
+    return Item(origin, Text("markdown", body), slug=origin.split(".", maxsplit=1)[0], history=past, **more)
 
 
 def member(origin: str, language: str, *, parent: str = "", group: float = 1.0, spoken: float = 1.0, parent_sure: float = 1.0, base: str = "", base_sure: float = 1.0) -> Member:
@@ -285,10 +285,7 @@ def test_a_text_that_moved_is_the_same_text(site):
 
 
 def test_an_earlier_text_that_is_gone_is_left_out(site):
-    def gone() -> bytes:
-        raise Unreadable("is not in this clone", file="port.es", remedy="Fetch all")
-
-    broken = replace(item("port.es", ES_LATER, history=(ES,)), history=(Snapshot("a", "2026-01-01T00:00:00Z", gone), Snapshot("b", "2026-01-02T00:00:00Z", ES_LATER.encode)))
+    broken = replace(item("port.es", ES_LATER, history=(ES,)), history=snapshots(("a", "2026-01-01T00:00:00Z", None), ("b", "2026-01-02T00:00:00Z", ES_LATER)))
     site.adopt(Group((member("port.es", "es"),)), items=[broken])
     assert site.texts("port/es") == [ES_LATER]
 
@@ -362,3 +359,19 @@ def test_an_interrupted_run_goes_on(engine):
         items = {one.origin: one for one in (item("port.es", ES), item("port.pt", PT))}
         steps = adopting.Adopter(session, again, items, cora, later(1)).take([TWO])
         assert [step.outcome for step in steps] == ["unchanged", "added"]
+
+
+def test_words_that_nobody_counted_when_a_text_came_in_are_counted_when_somebody_looks_for_work(site):
+    site.adopt(Group((member("port.es", "es"),)), items=[item("port.es", "---\ntitle: El puerto\n---\n\n" + ES_LATER.partition("\n\n")[2])])
+    assert site.session.scalar(select(func.max(StoredText.words))) == -1
+    coordination.request(site.session, lookup.version(site.session, "port/es").article, "pt", **site.by())
+    found = tasks.tasks(site.session, site.crew["ana"]).tasks
+    assert [(task.article, task.words) for task in found] == [("port", 13)]
+
+
+def test_keys_that_many_texts_wish_for_are_numbered_in_one_query(site):
+    groups = [Group((member(f"index.{at}", "es"),)) for at in range(30)]
+    steps = site.adopt(*groups, items=[item(f"index.{at}", ES + f"\n{at}\n") for at in range(30)])
+    assert [steps[f"index.{at}"].article for at in range(30)] == ["index", *(f"index-{at}" for at in range(2, 31))]
+    again = site.adopt(Group((member("index.more", "es"),)), items=[item("index.more", ES)])
+    assert again["index.more"].article == "index-31"

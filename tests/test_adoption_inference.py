@@ -9,11 +9,12 @@ import pytest
 
 from bench.adoption import Score, score
 from tests import sites
+from tests.kept import snapshots
 from tests.limits import bounded
 from translate_flow import formats
 from translate_flow.adoption import claims, names, tongues
 from translate_flow.adoption.inference import survey
-from translate_flow.adoption.items import Contradiction, Group, Item, Member, Said, Snapshot, Survey
+from translate_flow.adoption.items import Contradiction, Group, Item, Member, Said, Snapshot, Survey, Text
 from translate_flow.adoption.times import days_between, moment
 
 LONG = {
@@ -37,7 +38,7 @@ LONG = {
 
 def item(origin: str, title: str, *paragraphs: str, **more: object) -> Item:
     body = (f"<h1>{title}</h1>\n" + "\n".join(f"<p>{one}</p>" for one in paragraphs)).encode()
-    return replace(Item(origin, formats.get("html").read(body), body), **more)  # type: ignore[arg-type]
+    return replace(Item(origin, Text.of(formats.get("html").read(body), body)), **more)  # type: ignore[arg-type]
 
 
 def members(found: Survey) -> dict[str, tuple[Group, Member]]:
@@ -273,19 +274,15 @@ def test_paths_without_their_language(place: str, tag: str, key: tuple[str, bool
 # --- bases ---
 
 
-def history(*texts: tuple[str, str, str]) -> tuple[Snapshot, ...]:
-    return tuple(Snapshot(name, at, lambda body=body: body.encode()) for name, at, body in texts)  # type: ignore[misc]
-
-
 def markdown(origin: str, tag: str, body: str, snapshots: Sequence[Snapshot], at: str) -> Item:
-    return Item(origin, formats.get("markdown").read(body.encode()), body.encode(), languages=(Said(tag, "folder"),), groups=(Said("1", "layout"),), history=tuple(snapshots), date=snapshots[0].at if snapshots else "", modified=at)
+    return Item(origin, Text("markdown", body.encode()), languages=(Said(tag, "folder"),), groups=(Said("1", "layout"),), history=tuple(snapshots), date=snapshots[0].at if snapshots else "", modified=at)
 
 
 def told_base(spanish: str, changes: Sequence[str]) -> Member:
     one = f"# The port\n\n{LONG['en']}\n\nIt took 3250 ships, 41 cranes and 1207 people.\n"
     two = f"# The port\n\n{LONG['en']}\n\nIt took 4800 ships, 67 cranes and 1911 people.\n\n[More](https://x.example/more)\n"
-    english = markdown("en", "en", two, history(("c1", "2024-01-01T00:00:00Z", one), ("c2", "2024-03-01T00:00:00Z", two)), "2024-03-01T00:00:00Z")
-    version = markdown("es", "es", spanish, history(*((f"t{number}", at, spanish) for number, at in enumerate(changes))), changes[-1])
+    english = markdown("en", "en", two, snapshots(("c1", "2024-01-01T00:00:00Z", one), ("c2", "2024-03-01T00:00:00Z", two)), "2024-03-01T00:00:00Z")
+    version = markdown("es", "es", spanish, snapshots(*((f"t{number}", at, spanish) for number, at in enumerate(changes))), changes[-1])
     return members(survey([english, version]))["es"][1]
 
 

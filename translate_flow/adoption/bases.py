@@ -6,23 +6,16 @@ differ between the parent's texts are looked for in the translation. Few old tex
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 
-from translate_flow import formats
-from translate_flow.adoption.items import Fact, Item, Snapshot
+from translate_flow.adoption.items import Fact, Item, Snapshot, Text
 from translate_flow.adoption.times import moment
 from translate_flow.errors import Unreadable
-from translate_flow.text.anchors import address, figure
-from translate_flow.text.document import Document, Kind
 
 UNKNOWN = Fact("", 0.0, ())
 _TOLD = 2  # marks by which an older text must be ahead
-_TARGET = re.compile(r"\]\(<?([^\s()<>]+)|\b(?:href|src)\s*=\s*[\"']?([^\s\"'<>]+)", re.I)
-_CODE = re.compile(r"`([^`\n]+)`")
-_NUMBER = re.compile(r"\d[\d.,]*\d")
 
 
 class Bases:
@@ -30,7 +23,7 @@ class Bases:
 
     def __init__(self) -> None:
         self.parsed = 0
-        self._marks: dict[tuple[str, str], Counter[str] | None] = {}
+        self._marks: dict[tuple[str, str], Mapping[str, int] | None] = {}
 
     def forget(self) -> None:
         """Called between articles, so that memory stays bounded."""
@@ -54,7 +47,7 @@ class Bases:
     def _checked(self, version: Item, parent: Item, last: int) -> Fact:
         """The last text by then, unless the translation shows an older one: looked for among those at its own changes."""
         steps = _steps(version, parent, last)
-        own = _marks(version.document)
+        own = version.text.sketch.marks
         newest = self._of(parent, last)
         if newest is None:
             return Fact(parent.history[last].name, 0.6, ("by the times of both",))
@@ -77,11 +70,11 @@ class Bases:
         return Fact(name, 0.85, ("its source's last text when it was last changed",))
 
     @staticmethod
-    def _votes(own: Counter[str], newer: Counter[str], older: Counter[str]) -> tuple[int, int]:
+    def _votes(own: Mapping[str, int], newer: Mapping[str, int], older: Mapping[str, int]) -> tuple[int, int]:
         """How many of the marks that tell two texts of the source apart speak for the newer, and for the older."""
         new = old = 0
         for mark in newer.keys() | older.keys():
-            one, two, mine = newer[mark], older[mark], own[mark]
+            one, two, mine = newer.get(mark, 0), older.get(mark, 0), own.get(mark, 0)
             if one != two and mine in (one, two):
                 if mine == one:
                     new += 1
@@ -89,13 +82,13 @@ class Bases:
                     old += 1
         return new, old
 
-    def _of(self, parent: Item, place: int) -> Counter[str] | None:
+    def _of(self, parent: Item, place: int) -> Mapping[str, int] | None:
         """The marks of one of the parent's texts; None where it cannot be read."""
         snapshot = parent.history[place]
         key = (parent.origin, snapshot.name)
         if key not in self._marks:
             if place == len(parent.history) - 1:
-                self._marks[key] = _marks(parent.document)
+                self._marks[key] = parent.text.sketch.marks
             else:
                 self.parsed += 1
                 self._marks[key] = _read(parent, snapshot)
@@ -130,25 +123,8 @@ def _not_after(one: str, two: str) -> bool:
     return bool(one and two) and _stamp(one) <= _stamp(two)
 
 
-def _read(parent: Item, snapshot: Snapshot) -> Counter[str] | None:
+def _read(parent: Item, snapshot: Snapshot) -> Mapping[str, int] | None:
     try:
-        return _marks(formats.get(parent.document.format).read(snapshot.read(), name=parent.place or parent.origin))
+        return Text(parent.text.format, snapshot.read(), name=parent.place or parent.origin).sketch.marks
     except (Unreadable, OSError):
         return None
-
-
-def _marks(document: Document) -> Counter[str]:
-    """What of a text stands in its translation too, and how often; and how many blocks of each kind it has."""
-    counts: Counter[str] = Counter()
-    for block in document.blocks:
-        counts[f"kind {block.kind} {block.level}"] += 1
-        if block.kind is Kind.CODE:
-            counts[f"code {block.text}"] += 1
-        else:
-            source = document.source(block)
-            counts.update(f"u {address(one or two)}" for one, two in _TARGET.findall(source))
-            counts.update(f"c {code}" for code in _CODE.findall(source))
-            counts.update(f"n {figure(number)}" for number in _NUMBER.findall(block.text))
-            if block.ref:
-                counts[f"r {block.ref.rsplit('/', 1)[-1]}"] += 1
-    return counts

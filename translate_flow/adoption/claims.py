@@ -9,9 +9,7 @@ from dataclasses import dataclass
 
 from translate_flow import languages
 from translate_flow.adoption.items import Item
-from translate_flow.text.document import Kind
 
-_HREF = re.compile(r"""\bhref\s*=\s*["']?([^\s"'<>]+)|\]\(<?([^\s()<>]+)""", re.I)
 _SEGMENT = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 _HOME = re.compile(r"(?:index|default|home)?(?:\.\w{2,5})?", re.I)
 
@@ -75,7 +73,7 @@ def _links(items: Sequence[Item], where: Places) -> Iterator[Together]:
     for at, item in enumerate(items):
         told = [(said.value, 0.96, said.how) for said in item.links.values()]
         told += [(said.value, 0.96, said.how) for said in item.parents if not languages.is_tag(said.value)]
-        told += [(url, 0.93, "the link in its provenance line") for url in provenance_links(item)]
+        told += [(url, 0.93, "the link in its provenance line") for url in item.text.sketch.links]
         for value, trust, how in told:
             other = where.find(value)
             if other is not None and other != at:
@@ -83,18 +81,6 @@ def _links(items: Sequence[Item], where: Places) -> Iterator[Together]:
                 pairs[pair] = max(pairs.get(pair, (0.0, "")), (trust, how))
     for pair, (trust, how) in sorted(pairs.items()):
         yield Together(pair, trust, how)
-
-
-def provenance_links(item: Item) -> list[str]:
-    """Where the line under the byline leads."""
-    line = item.document.provenance
-    if line is None:
-        return []
-    found = [str(link)] if (link := getattr(line, "link", "")) else []
-    for block in item.document.blocks:
-        if block.kind is Kind.PROVENANCE:
-            found += [one or two for one, two in _HREF.findall(item.document.source(block))]
-    return list(dict.fromkeys(found))
 
 
 def _paths(items: Sequence[Item], tags: Sequence[str]) -> Iterator[Together]:

@@ -10,7 +10,7 @@ from translate_flow.adoption.items import Contradiction, Item
 
 def title(item: Item) -> str:
     """What to call an item."""
-    return f"“{(item.document.title or item.slug or item.place or item.origin)[:80]}”"
+    return f"“{(item.text.title or item.slug or item.place or item.origin)[:80]}”"
 
 
 def wrong_link(items: Sequence[Item], hub: int, apart: Sequence[int], why: str) -> Contradiction:

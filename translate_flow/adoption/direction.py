@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from translate_flow import languages
 from translate_flow.adoption import contradictions
-from translate_flow.adoption.claims import Places, provenance_links
+from translate_flow.adoption.claims import Places
 from translate_flow.adoption.clues import Index
 from translate_flow.adoption.items import Contradiction, Fact, Item
 from translate_flow.adoption.times import moment
@@ -99,9 +99,9 @@ class Directions:
     def _state(self, at: int) -> Stated | None:
         """What a text, or the site, says of its parent."""
         item, own = self.items[at], self.tags[at]
-        line = item.document.provenance
+        line = item.text.sketch.provenance
         if line is not None and line.language and base(line.language) != base(own):
-            target = next((found for url in provenance_links(item) if (found := self._places.find(url)) is not None and found != at), None)
+            target = next((found for url in item.text.sketch.links if (found := self._places.find(url)) is not None and found != at), None)
             return Stated(line.language, target, round(min(0.99, line.confidence), 2), f"its line “{line.text}”", line=True)
         for said in sorted(item.parents, key=lambda said: said.how == "JSON-LD"):
             target = self._places.find(said.value)
@@ -241,7 +241,7 @@ def _shape(one: int, two: int) -> float:
 
 def translator(item: Item) -> Fact:
     """Whom the text credits with the translation."""
-    line = item.document.provenance
+    line = item.text.sketch.provenance
     if line is None or not line.translator:
         return NOBODY
     return Fact(line.translator, round(min(0.95, line.confidence), 2), (f"“{line.text}”",))

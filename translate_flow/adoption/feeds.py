@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from translate_flow import languages
-from translate_flow.adoption.items import Item, Said, Unread
+from translate_flow.adoption.items import Item, Said, Text, Unread
 from translate_flow.adoption.page_facts import address_key, joined, language_of, parts_of
 from translate_flow.errors import Unreadable, UsageError
 
@@ -445,7 +445,7 @@ def _item(entry: _Entry, path: Path) -> Item | Unread:
         return Unread(place, error.message, error.remedy)
     parts = parts_of(entry.url)
     return Item(
-        origin=entry.url or entry.id or f"{path.name}#{entry.title}", document=document, body=body,
+        origin=entry.url or entry.id or f"{path.name}#{entry.title}", text=Text.of(document, body),
         place=(unquote(parts.path) or "/") + (f"?{parts.query}" if parts.query else "") if entry.url else "",
         languages=_languages(entry, tag), date=entry.date, modified=entry.modified,
         links={key: said for key, said in entry.links.items() if address_key(said.value) != address_key(entry.url)},

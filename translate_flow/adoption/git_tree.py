@@ -17,17 +17,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 
 from translate_flow import formats, languages
 from translate_flow.adoption import layouts
 from translate_flow.adoption.git_program import WHOLE, Blobs, Git, shown
-from translate_flow.adoption.items import Item, Said, Snapshot, Unread
+from translate_flow.adoption.items import Item, Said, Snapshot, Text, Unread
 from translate_flow.adoption.layouts import Layout
 from translate_flow.errors import Unreadable, UsageError
-from translate_flow.text.document import Document
 
 _RENAMES = 2000  # pages that come and go in one commit, up to which moved and edited ones are sought: cost grows with its square
 # Nothing that a repository's own settings name is run (signatures, drivers of diffs), and none of them changes what is listed.
@@ -124,25 +122,24 @@ class Tree:
 
     def item(self, page: Page, data: bytes) -> Item:
         """One page's item. Raises Unreadable where its format cannot read it."""
-        return self._item(page, data, formats.get(formats.for_path(page.path)).read(data, name=page.path))
-
-    def _item(self, page: Page, data: bytes, document: Document) -> Item:
-        meta = {key.lower(): value for key, value in document.meta.items()}
+        text = Text(formats.for_path(page.path), data, name=page.path)
+        drawn = text.sketch
+        meta = {key.lower(): value for key, value in drawn.meta.items()}
         how = self.layout.how(page.path)
         said = [Said(page.language, how or self._root_by)] if page.language else []
-        if document.language and document.language != page.language:
-            said.append(Said(document.language, "lang attribute" if document.format == "html" else "front matter"))
-        groups = [Said(meta[key], "front matter") for key in (*_GROUPS, *(("ref",) if document.language else ())) if meta.get(key)]
+        if drawn.language and drawn.language != page.language:
+            said.append(Said(drawn.language, "lang attribute" if text.format == "html" else "front matter"))
+        groups = [Said(meta[key], "front matter") for key in (*_GROUPS, *(("ref",) if drawn.language else ())) if meta.get(key)]
         versions = self._versions.get(_article(page), {})
         links = {tag: Said(path, "layout") for tag, path in versions.items() if tag and path != page.path}
         return Item(
-            origin=page.path, document=document, body=data, place=page.path, languages=tuple(said),
+            origin=page.path, text=text, place=page.path, languages=tuple(said),
             groups=(Said(_article(page), "layout"), *groups), links=links, history=page.history,
             parents=(*(Said(meta[key], "front matter") for key in _PARENTS if meta.get(key)), *self.layout.sources(page.path, versions.values())),
-            date=document.date or (page.history[0].at if page.history and page.whole else ""),
+            date=drawn.date or (page.history[0].at if page.history and page.whole else ""),
             modified=page.history[-1].at if page.history else "", kind=_kind(page.path), slug=meta.get("slug") or layouts.slug(page.key),
             terms=tuple(term for name in ("section", "tags") for term in meta.get(name, "").split(", ") if term),
-            published=meta.get("status") != "draft", warnings=document.warnings,
+            published=meta.get("status") != "draft",
             data={"blob": page.blob, "changed": page.changed, "former": [shown(path) for path in page.former]},
         )  # fmt: skip
 
@@ -250,7 +247,7 @@ class _Past:
         line = self.lines.get(path)
         if line is None or not line.texts or line.texts[-1][1] != blob:  # no history could be read
             return Page(path, blob, tag or default, key)
-        history = tuple(Snapshot(*self.commits[at], partial(blobs.read, each)) for at, each in line.texts)
+        history = tuple(Snapshot(*self.commits[at], each, blobs) for at, each in line.texts)
         whole = self.commits[line.texts[0][0]][0] != cut
         return Page(path, blob, tag or default, key, history, tuple(line.former), self.commits[line.touched][0], whole)
 

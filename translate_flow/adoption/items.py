@@ -2,20 +2,87 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
+from translate_flow import formats
 from translate_flow.errors import Unreadable
+from translate_flow.text import sketch
 from translate_flow.text.document import Document
+from translate_flow.text.sketch import Sketch
+
+
+class Bodies(Protocol):
+    """Where a source keeps its texts, by keys of its own."""
+
+    def read(self, key: str) -> bytes:
+        """One text. Raises Unreadable where the source does not have it."""
+
+    def stream(self, keys: Sequence[str]) -> Iterator[bytes | Unreadable]:
+        """Many texts in order, or why there is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A text as it stood at a time. `name`: of the commit or revision. `at`: ISO 8601 in UTC. `read` gives its bytes."""
+    """A text as it stood at a time. `name`: of the commit or revision. `at`: ISO 8601 in UTC. `key`: what `source` knows it by."""
 
     name: str
     at: str
-    read: Callable[[], bytes]
+    key: str
+    source: Bodies
+
+    def read(self) -> bytes:
+        """Its bytes. Raises Unreadable where the source no longer has it."""
+        return self.source.read(self.key)
+
+
+def bodies(snapshots: Sequence[Snapshot]) -> Iterator[tuple[Snapshot, bytes | None]]:
+    """Snapshots of one item with their bytes; None where the source no longer has one (a shallow or partial clone, a text too large to be one)."""
+    if snapshots:
+        for snapshot, body in zip(snapshots, snapshots[0].source.stream([one.key for one in snapshots]), strict=True):
+            yield snapshot, None if isinstance(body, Unreadable) else body
+
+
+class Text:
+    """An item's newest text: its bytes, and what is read of them when somebody asks. `name` is what errors call it.
+
+    Reading raises Unreadable where the format cannot; a sketch does wherever reading does.
+    """
+
+    __slots__ = ("_document", "_sketch", "body", "format", "name")
+
+    def __init__(self, format: str, body: bytes, *, name: str = "", document: Document | None = None) -> None:
+        self.format, self.body, self.name = format, body, name
+        self._document = document
+        self._sketch: Sketch | None = None
+
+    @classmethod
+    def of(cls, document: Document, body: bytes) -> Text:
+        """A text that was read already."""
+        return cls(document.format, body, document=document)
+
+    @property
+    def known(self) -> Document | None:
+        """What was read of it, if anybody has asked."""
+        return self._document
+
+    @property
+    def document(self) -> Document:
+        if self._document is None:
+            self._document = formats.get(self.format).read(self.body, name=self.name)
+        return self._document
+
+    @property
+    def sketch(self) -> Sketch:
+        if self._sketch is None:
+            drawn = formats.sketch(self.format, self.body, name=self.name) if self._document is None else None
+            self._sketch = drawn or sketch.of(self.document)
+        return self._sketch
+
+    @property
+    def title(self) -> str:
+        return self.sketch.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +100,7 @@ class Item:
     """One text of the site, in one language.
 
     `origin` tells it from every other of its source, and stays the same from run to run: a URL, `wp:42`, a path in the tree.
-    `document` is its newest text, `body` the bytes that were read. `place` is the path that readers see (of the URL, or in
+    `text` is its newest text. `place` is the path that readers see (of the URL, or in
     the tree), with `/`. `languages`: what it is said to be written in, BCP 47 as declared, surest first. `groups`: names of groups of
     translations (a plugin's). `links`: language → place or URL of what the site calls its version in that language.
     `parents`: languages or origins that the site says it was translated from. `history`: earlier texts and the newest, oldest
@@ -42,8 +109,7 @@ class Item:
     """
 
     origin: str
-    document: Document
-    body: bytes
+    text: Text
     place: str = ""
     languages: tuple[Said, ...] = ()
     groups: tuple[Said, ...] = ()
@@ -58,6 +124,16 @@ class Item:
     published: bool = True
     warnings: tuple[str, ...] = ()
     data: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def document(self) -> Document:
+        """Its newest text, read whole."""
+        return self.text.document
+
+    @property
+    def body(self) -> bytes:
+        """The bytes of its newest text."""
+        return self.text.body
 
 
 @dataclass(frozen=True, slots=True)

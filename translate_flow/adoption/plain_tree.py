@@ -9,7 +9,7 @@ from pathlib import Path
 
 from translate_flow import formats
 from translate_flow.adoption import layouts
-from translate_flow.adoption.items import Item, Said, Unread
+from translate_flow.adoption.items import Item, Said, Text, Unread
 from translate_flow.errors import Unreadable
 from translate_flow.text.document import Document
 
@@ -72,7 +72,7 @@ def _item(path: str, data: bytes, document: Document, layout: layouts.Layout, ve
     if document.language and document.language != tag:
         said.append(Said(document.language, "front matter"))
     return Item(
-        origin=path, document=document, body=data, place=path, languages=tuple(said), groups=(Said(article, "layout"),),
+        origin=path, text=Text.of(document, data), place=path, languages=tuple(said), groups=(Said(article, "layout"),),
         links={other: Said(there, "layout") for other, there in versions[article].items() if other and there != path},
         parents=layout.sources(path, versions[article].values()), date=document.date, modified=meta.get("modified", "") or modified, slug=meta.get("slug") or layouts.slug(key), kind=meta.get("kind", "post"),
         terms=tuple(term.strip() for term in meta.get("tags", "").split(",") if term.strip()), published=meta.get("status") != "draft",

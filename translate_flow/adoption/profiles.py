@@ -11,13 +11,11 @@ from functools import lru_cache
 from typing import Any
 
 from translate_flow import languages
-from translate_flow.text.document import Document, Kind
+from translate_flow.text.sketch import READ
 
-_READ = 4000  # characters of a text: more says nothing new
 _CHUNK = 200  # characters that are read together: a quotation in another language is outvoted
 _LEARNT = 40_000  # characters of a language that its profile is learnt from
 _DENSE = {"zh": 3, "zh-Hant": 3, "ja": 3, "ko": 2}  # letters of others that one of these says as much as
-_OTHER = frozenset({Kind.CODE, Kind.PROVENANCE, Kind.BYLINE, Kind.DATE})
 _KANA = re.compile("[\u3040-\u30ff\uff66-\uff9f]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff]")
@@ -39,16 +37,6 @@ class Reading:
     share: float
     letters: int
     reliable: bool = False
-
-
-def running(document: Document) -> str:
-    """What a document says in sentences, a block a line, as far as it is needed to know its language."""
-    lines, size = [], 0
-    for block in document.blocks:
-        if block.kind not in _OTHER and size < _READ:
-            lines.append(block.text)
-            size += len(block.text)
-    return "\n".join(lines)[:_READ]
 
 
 @lru_cache(maxsize=4096)
@@ -176,7 +164,7 @@ class Profiles:
 
 def _pieces(text: str) -> list[str]:
     found = []
-    for word in _NO_WORDS.sub(" ", text[:_READ].casefold()).split():
+    for word in _NO_WORDS.sub(" ", text[:READ].casefold()).split():
         padded = f" {word} "
         found += [padded[at : at + 3] for at in range(len(padded) - 2)]
         if not word.isascii():

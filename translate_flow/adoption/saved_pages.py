@@ -18,7 +18,7 @@ from urllib.parse import quote, unquote
 
 from translate_flow import languages
 from translate_flow.adoption import page_facts
-from translate_flow.adoption.items import Item, Said, Unread
+from translate_flow.adoption.items import Item, Said, Text, Unread
 from translate_flow.adoption.page_facts import PageFacts, address_key
 from translate_flow.errors import Unreadable, UsageError
 from translate_flow.formats import MAX_BYTES
@@ -296,7 +296,7 @@ def _item(page: _Seen, site: _Site) -> Item | Unread:
     terms = dict.fromkeys((*facts.terms, meta.get("section", ""), *(tag.strip() for tag in meta.get("tags", "").split(","))))
     data = {"file": page.file, "url": page.url, "copies": page.copies, "x-default": facts.default, "og:locale:alternate": list(facts.alternates)}
     return Item(
-        origin=page.origin, document=document, body=body, place=page.place, languages=_languages(page, document, site, place),
+        origin=page.origin, text=Text.of(document, body), place=page.place, languages=_languages(page, document, site, place),
         links=links, parents=parents, date=facts.published or document.date or (place.date if place else ""),
         modified=facts.modified or (place.modified if place else ""), kind=facts.kind, slug=meta.get("slug", ""),
         terms=tuple(term for term in terms if term), data={key: value for key, value in data.items() if value},

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from translate_flow import languages
 from translate_flow.adoption.items import Contradiction, Fact, Item
 from translate_flow.adoption.names import named
-from translate_flow.adoption.profiles import KNOWN, Profiles, Reading, read, running
+from translate_flow.adoption.profiles import KNOWN, Profiles, Reading, read
 
 CLEAR = 120  # letters, from which a text is believed against what is declared
 _SHARE = 0.75  # of them in one language
@@ -54,7 +54,7 @@ class Told:
 
 def tell(items: Sequence[Item], default: str = "") -> Told:
     """The language of each item. `default`: the tag of those that say nothing and whose text says nothing. Linear."""
-    readings = [read(running(item.document)) for item in items]
+    readings = [read(item.text.sketch.running) for item in items]
     declared = [_declared(item) for item in items]
     site = _Site.of(items, readings, declared, default)
     facts, contradictions = [], []
@@ -88,7 +88,7 @@ def _two(item: Item, claim: Claim, fact: Fact) -> Contradiction:
 
 
 def _title(item: Item) -> str:
-    return (item.document.title or item.slug or item.origin)[:80]
+    return (item.text.title or item.slug or item.origin)[:80]
 
 
 def _declared(item: Item) -> list[Claim]:
@@ -99,9 +99,9 @@ def _declared(item: Item) -> list[Claim]:
         if tag:
             trust = _TRUST.get(said.how, _SAID)
             claims.append(Claim(tag, trust, f"{said.how} says {tag}", trust >= _SAID or said.how in {"lang attribute", "og:locale", "content-language"}))
-    if not claims and item.document.language and (tag := _tag(item.document.language)):
+    if not claims and item.text.sketch.language and (tag := _tag(item.text.sketch.language)):
         claims.append(Claim(tag, 0.8, f"the text declares {tag}", True))
-    line = item.document.provenance
+    line = item.text.sketch.provenance
     if line is not None and line.wording and line.confidence >= 0.6:
         claims.append(Claim(line.wording, _LINE, f"“{line.text}” is written in {languages.name(line.wording)}", False))
     return claims
@@ -135,9 +135,9 @@ class _Site:
             if _is_clear(reading):
                 clear[reading.language] += 1
                 fits = said and (alike(said, reading.language) or _unknown_kin(said, reading.language))
-                texts[said if fits else reading.language].append(running(item.document))
+                texts[said if fits else reading.language].append(item.text.sketch.running)
             elif said:
-                texts[said].append(running(item.document))
+                texts[said].append(item.text.sketch.running)
         least = max(1, len(items) // 100)
         known = {one for one, count in clear.items() if count >= least} | {base(tag) for tag in tags} | ({base(default)} if default else set())
         return cls(tags, frozenset(known), Profiles.learn(texts, {tag for tag in texts if base(tag) in known}), languages.normalise(default) if default else "")
@@ -183,7 +183,7 @@ class _Site:
 
     def _unclear(self, item: Item, reading: Reading, first: Claim | None) -> Fact:
         """A short or mixed text of which nothing, or little, is said."""
-        guess, sure = self.profiles.judge(running(item.document) or item.slug.replace("-", " "))
+        guess, sure = self.profiles.judge(item.text.sketch.running or item.slug.replace("-", " "))
         if guess and reading.language == base(guess):
             sure = max(sure, 0.6 + 0.4 * reading.share * min(1.0, reading.letters / 60))
         elif not guess or (reading.letters >= 60 and reading.reliable):
@@ -206,7 +206,7 @@ class _Site:
         if len(variants) == 1:
             return variants[0]
         if variants:
-            return self.profiles.judge(running(item.document), among=variants)[0] or max(variants, key=lambda one: self.tags[one])
+            return self.profiles.judge(item.text.sketch.running, among=variants)[0] or max(variants, key=lambda one: self.tags[one])
         return tag
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from translate_flow import languages
-from translate_flow.adoption.items import Item, Said, Unread
+from translate_flow.adoption.items import Item, Said, Text, Unread
 from translate_flow.adoption.names import named
 from translate_flow.errors import Unreadable, UsageError
 from translate_flow.formats import wxr
@@ -105,7 +105,7 @@ def as_item(post: wxr.Item, known: Known, *, file: str, place: str, modified: st
     if post.password:
         warnings = (*warnings, "It is protected by a password there, so it comes in as a draft: publishing it here would show it to all.")
     return Item(
-        origin=_origin(post, known, file), document=document, body=body, place=where, languages=said_languages, groups=groups,
+        origin=_origin(post, known, file), text=Text.of(document, body), place=where, languages=said_languages, groups=groups,
         links=_links(post, known) if links is None else links, parents=_parents(post, known), date=post.date, modified=modified or post.date,
         kind=post.type, slug=post.slug, terms=tuple(dict.fromkeys(unescape(term.name) for term in post.terms if term.domain in {"category", "post_tag"})),
         published=post.status == "publish" and not post.password, warnings=warnings, data=_data(post),

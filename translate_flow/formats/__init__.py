@@ -15,6 +15,7 @@ from translate_flow.text.document import Document
 
 if TYPE_CHECKING:
     from translate_flow.formats.places import Place
+    from translate_flow.text.sketch import Sketch
 
 MAX_BYTES = 32 * 1024 * 1024  # of one article; an export of many is read as a stream
 
@@ -60,6 +61,7 @@ FORMATS: dict[str, str] = {  # name → module; a string, so that only the forma
     "wordpress": "translate_flow.formats.wordpress",
     "text": "translate_flow.formats.plain",
 }
+SKETCHES = dict.fromkeys(("markdown", "mdx"), "translate_flow.formats.md_sketch")  # those that can draw a sketch without reading whole
 SUFFIXES: dict[str, str] = {
     ".md": "markdown", ".markdown": "markdown", ".mdx": "mdx",
     ".html": "html", ".htm": "html", ".xhtml": "html",
@@ -73,6 +75,13 @@ def get(name: str) -> Format:
     if name not in FORMATS:
         raise UsageError(f"There is no format “{name}”", remedy=f"Known formats: {', '.join(FORMATS)}.")
     return cast(Format, import_module(FORMATS[name]))
+
+
+def sketch(format: str, data: bytes, *, name: str = "") -> Sketch | None:
+    """What can be drawn of a text without reading all its blocks; None where it has to be read whole. Raises Unreadable as reading does."""
+    if format not in SKETCHES:
+        return None
+    return cast("Sketch | None", import_module(SKETCHES[format]).sketch(data, name=name))
 
 
 def for_path(path: str | PurePath) -> str:

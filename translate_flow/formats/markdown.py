@@ -10,37 +10,18 @@ expressions, imports and the lines of directives themselves stay as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
 from functools import lru_cache
 
-from translate_flow import languages
-from translate_flow.errors import Unreadable, UsageError
-from translate_flow.formats import encoding, frontmatter, markup, md_blocks, md_html, md_inline
-from translate_flow.formats.frontmatter import FrontMatter, fold
+from translate_flow.formats import encoding, frontmatter, markup, md_blocks, md_front, md_html, md_inline
+from translate_flow.formats.frontmatter import fold
 from translate_flow.formats.md_syntax import MAX_NESTING, is_mdx
 from translate_flow.formats.places import Place
 from translate_flow.text.document import Block, Document, Kind, Note, Provenance
 
 NAME = "markdown"
 SUFFIXES = (".md", ".markdown")
-MAX_MARKS = 250_000  # line ends and characters that may be markup, in a body
 
-_BLOCK_KEYS = {
-    "title": Kind.TITLE, "author": Kind.BYLINE, "byline": Kind.BYLINE,
-    **dict.fromkeys(("description", "summary", "excerpt", "standfirst", "subtitle"), Kind.STANDFIRST),
-}  # fmt: skip
-_LANGUAGE_KEYS = ("lang", "language", "locale")
-_DATE_KEYS = ("date", "published", "pubdate", "publishdate", "published_at")
-_META_KEYS = {  # what a document says of itself → the keys in which sites say it, the first that is there counts
-    "slug": ("slug",),
-    "tags": ("tags", "tag", "keywords"),
-    "section": ("section", "category", "categories"),
-    "author": ("author", "authors", "byline"),
-    "url": ("url", "permalink", "canonical", "canonical_url", "canonicalurl"),
-    "status": ("status",),
-}
 _NEAR_TOP, _NEAR_END = 8, 6  # blocks of the body among which a byline or a provenance line is looked for
 _LONGEST_LINE = 300
 
@@ -52,29 +33,20 @@ def read(data: bytes, *, name: str = "", mdx: bool | None = None) -> Document:
     """
     text, coding = encoding.decode(data, name=name)
     front = frontmatter.read(text, name=name)
-    _bound(text, front.end, name)
+    md_front.bound(text, front.end, name)
     mdx = is_mdx(text[front.end :], name) if mdx is None else mdx
     body = md_blocks.read(text, front.end, mdx)
     warnings = list(front.warnings)
-    blocks, provenance = _roles([piece.block for piece in body.pieces], text, bool(_title(front)))
+    blocks, provenance = _roles([piece.block for piece in body.pieces], text, bool(md_front.title(front)))
     notes, of_notes = _notes(body)
-    language, date = _language(front, warnings), _date(front, warnings)
+    meta = md_front.meta(front) | ({"syntax": "mdx"} if mdx else {})
+    language, date = md_front.language(front, warnings), md_front.date(front, warnings)
     if body.too_deep:
         warnings.append(f"Lists or quotes are nested more than {MAX_NESTING // 2} deep; text deeper down was not read.")
     return Document(
-        format=NAME, text=text, blocks=(*_front_blocks(front), *blocks), encoding=coding, language=language, date=date,
-        provenance=provenance, notes=notes, warnings=(*warnings, *of_notes), meta=_meta(front, mdx),
+        format=NAME, text=text, blocks=(*md_front.front_blocks(front), *blocks), encoding=coding, language=language, date=date,
+        provenance=provenance, notes=notes, warnings=(*warnings, *of_notes), meta=meta,
     )  # fmt: skip
-
-
-def _bound(text: str, start: int, name: str) -> None:
-    """Refuses a body with more lines and marks than any article has: reading takes up to 60 µs for each."""
-    marks = sum(text.count(mark, start) for mark in (*"\n\r[|<*`_&~{\\", "![", "- ", "+ "))
-    if marks > MAX_MARKS:
-        raise Unreadable(
-            f"holds {marks} lines and marks of markup; one article may hold {MAX_MARKS}", file=name,
-            remedy="Split it, or import it as plain text.",
-        )  # fmt: skip
 
 
 def write(document: Document) -> bytes:
@@ -86,8 +58,8 @@ def html(document: Document) -> str:
     """The body as an HTML fragment, not sanitised: without front matter, title, byline and provenance line."""
     front = frontmatter.read(document.text)
     body = md_blocks.read(document.text, front.end, _mdx(document))
-    blocks, _ = _roles([piece.block for piece in body.pieces], document.text, bool(_title(front)))
-    title = fold(_title(front))
+    blocks, _ = _roles([piece.block for piece in body.pieces], document.text, bool(md_front.title(front)))
+    title = fold(md_front.title(front))
     return md_html.render(body, {at for at, block in enumerate(blocks) if _elsewhere(block, title)})
 
 
@@ -170,84 +142,6 @@ def _code(document: Document, block: Block, text: str) -> str:
         closing = re.compile(rf"^ {{0,3}}({fence[0]}{fence[0][0]}*[ \t]*)$")
         lines = [closing.sub(r"    \1", line) for line in lines]
     return ending.join(lines[:1] + [before + line if line.strip() else before.rstrip() for line in lines[1:]])
-
-
-# --- reading: front matter ---
-
-
-def _title(front: FrontMatter) -> str:
-    return next((value.text for _, value in front.find("title") if value.style not in {"list", "other"}), "")
-
-
-def _front_blocks(front: FrontMatter) -> Iterator[Block]:
-    """The blocks in the front matter, in the order of the text; the first title and byline only."""
-    seen: set[Kind] = set()
-    for key, value in front.values.items():
-        kind = _BLOCK_KEYS.get(key.lower())
-        text = fold(value.text)
-        if kind is None or value.start < 0 or not text or (kind is not Kind.STANDFIRST and kind in seen):
-            continue
-        seen.add(kind)
-        yield Block(kind, value.start, value.end, text)
-
-
-def _language(front: FrontMatter, warnings: list[str]) -> str:
-    for key, value in front.find(*_LANGUAGE_KEYS):
-        if value.text.strip():
-            try:
-                return languages.normalise(value.text)
-            except UsageError as error:
-                warnings.append(f"The front matter's “{key}” gives no language: {error.message}. {error.remedy}")
-    return ""
-
-
-def _date(front: FrontMatter, warnings: list[str]) -> str:
-    for key, value in front.find(*_DATE_KEYS):
-        text = fold(value.text)
-        if text and text.lower() not in {"true", "false"}:
-            found = _iso(text)
-            if found:
-                return found
-            warnings.append(f"The front matter's “{key}” is no date that can be read: “{text}”. Write it as 2024-03-08.")
-    return ""
-
-
-def _iso(text: str) -> str:
-    """A date or time as sites write it, in ISO 8601; empty if it is none."""
-    joined = re.sub(r"\s+(?=[+-]\d\d:?\d\d$|Z$)", "", text).replace(" UTC", "+00:00")
-    if re.match(r"\d{4}-?\d\d", joined):
-        try:
-            moment = datetime.fromisoformat(joined)
-        except ValueError:
-            return ""
-        return moment.isoformat() if re.search(r"\d[Tt ]\d", joined) else moment.date().isoformat()
-    for form in ("%b %d %Y", "%b %d, %Y", "%B %d %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y", "%Y/%m/%d"):
-        try:
-            return datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-    return ""
-
-
-def _meta(front: FrontMatter, mdx: bool) -> dict[str, str]:
-    """What else the front matter says, in strings; `syntax` is mdx where it is."""
-    known = {key for keys in _META_KEYS.values() for key in keys} | {*_LANGUAGE_KEYS, *_DATE_KEYS, "draft"}
-    meta: dict[str, str] = {}
-    for key, value in front.values.items():
-        in_block = key.lower() in _BLOCK_KEYS and value.start >= 0
-        if value.text and not in_block and key.lower() not in known:
-            meta[key] = value.text
-    for name, keys in _META_KEYS.items():
-        text = next((value.text for _, value in front.find(*keys) if value.text), "")
-        if text:
-            meta[name] = text
-    drafts = [value.text.lower() == "true" for _, value in front.find("draft")]
-    drafts += [value.text.lower() == "false" for _, value in front.find("published")]
-    if any(drafts):
-        meta["status"] = "draft"
-    if mdx:
-        meta["syntax"] = "mdx"
-    return meta
 
 
 # --- reading: the body ---

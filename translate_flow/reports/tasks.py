@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from translate_flow.models import Article, Claim, Person, Revision, StoredText, Version
+from translate_flow.services import texts
 from translate_flow.workflow import Role
 
 
@@ -47,13 +49,20 @@ def tasks(session: Session, person: Person, *, limit: int = 50, language: str = 
         wanted.append(("approve", [Version.status == "in_review", mine, _role(person, Role.REVIEWER)]))
     if Role.PUBLISHER in roles:
         wanted.append(("publish", [Version.status == "approved", _role(person, Role.PUBLISHER)]))
-    found: list[Task] = []
+    found: list[tuple[str, list[Any]]] = []
     more = False
     for todo, where in wanted:
         rows = session.execute(_query([*where, *only], limit + 1)).all()
         more = more or len(rows) > limit
-        found += [Task("checkout" if todo == "submit" and not drafted else todo, *row) for drafted, *row in rows[:limit]]
-    return Tasks(found, more)
+        found += [("checkout" if todo == "submit" and not drafted else todo, row) for drafted, *row in rows[:limit]]
+    return Tasks([Task(todo, *row) for todo, row in _counted(session, found)], more)
+
+
+def _counted(session: Session, found: list[tuple[str, list[Any]]]) -> Iterator[tuple[str, list[Any]]]:
+    """The rows with words instead of texts: those of an adopted text, which nobody has read yet, are counted now."""
+    missing = {text_id for _, (*_, text_id, count) in found if count is not None and count < 0}
+    late = texts.counted(session, missing) if missing else {}
+    return ((todo, [*row, late.get(text_id, count)]) for todo, (*row, text_id, count) in found)
 
 
 def _query(where: list[ColumnElement[bool]], most: int) -> Select[*tuple[Any, ...]]:
@@ -65,7 +74,7 @@ def _query(where: list[ColumnElement[bool]], most: int) -> Select[*tuple[Any, ..
     return (
         select(
             Version.head_id, Article.key, Version.language, Version.parent_language, Version.status, func.coalesce(func.nullif(Version.title, ""), parent.title),
-            Version.due_at, Claim.until, StoredText.words,
+            Version.due_at, Claim.until, StoredText.id, StoredText.words,
         )
         .join(chosen, chosen.c.id == Version.id)
         .join(Article, Article.id == Version.article_id)

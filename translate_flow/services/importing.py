@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from translate_flow import workflow
 from translate_flow.errors import NotAllowed
 from translate_flow.models import Article, ArticleTag, Event, Person, Revision, StoredText, Version
-from translate_flow.services import bulk, changes, freshness, lookup, people, texts
+from translate_flow.services import bulk, changes, freshness, keys, lookup, people, texts
 from translate_flow.services.sources import Incoming
 from translate_flow.services.transitions import record
 from translate_flow.text.classes import ChangeClass
@@ -77,19 +77,19 @@ class _Batch:
 
     def run(self, batch: Sequence[Incoming]) -> list[Result]:
         self.by_origin = self._known_origins(batch)
-        self.taken = self._known_keys({item.key for item in batch})
+        self.keys = keys.Keys(self.session)
+        self.keys.ask(item.key for item in batch)
         new: list[tuple[int, Incoming, str]] = []
         for at, item in enumerate(batch):
             version = self.by_origin.get((item.origin, item.language))
             if version is not None and (not item.named or version.article.key == item.key):
                 self.results[at] = self._known(version, item)
-            elif item.key in self.taken and item.named:
+            elif item.key in self.keys.taken and item.named:
                 self.results[at] = self._into(item)
             elif (same := self._same(item)) is not None:
                 self.results[at] = same
             else:
-                key = self._new_key(item)
-                self.taken[key] = -1
+                key = self.keys.unused(item.key)
                 told = item if key == item.key else replace(item, warnings=(*item.warnings, _another(item.key, key)))
                 new.append((at, told, key))
         self._create(new)
@@ -102,30 +102,19 @@ class _Batch:
         found = self.session.scalars(select(Version).join(Version.article).where(among))
         return {(version.origin, version.language): version for version in found}
 
-    def _known_keys(self, keys: set[str]) -> dict[str, int]:
-        return dict(self.session.execute(select(Article.key, Article.id).where(Article.key.in_(keys))).all())
-
     def _same(self, item: Incoming) -> Result | None:
         """The very text that an article of that key has, from another place: the file has moved, and nothing else."""
-        if self.taken.get(item.key, -1) < 0:
+        article = self.keys.taken.get(item.key, keys.COMING)
+        if article == keys.COMING:
             return None
         head = (
             select(StoredText.digest).join(Revision, Revision.text_id == StoredText.id).join(Version, Version.head_id == Revision.id)
-            .where(Version.article_id == self.taken[item.key], Version.language == item.language)
+            .where(Version.article_id == article, Version.language == item.language)
         )  # fmt: skip
         found = self.session.scalar(head)
         if found is None or bytes(found) != texts.digest(item.document.format, item.body):
             return None
         return Result(item.key, item.language, "unchanged", item.warnings)
-
-    def _new_key(self, item: Incoming) -> str:
-        """The key for a new article: the one it wishes for, or one beside it where another article has that."""
-        if item.key not in self.taken:
-            return item.key
-        number = 2
-        while (key := f"{item.key}-{number}") in self.taken or self._known_keys({key}):
-            number += 1
-        return key
 
     def _into(self, item: Incoming) -> Result:
         """A text that a person said belongs to an article that is here, perhaps since a moment ago."""

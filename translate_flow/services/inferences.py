@@ -15,7 +15,7 @@ from translate_flow import languages
 from translate_flow.adoption.items import Fact, Group, Item, Member
 from translate_flow.errors import Conflict, NotAllowed, NotFound, UsageError
 from translate_flow.models import Adoption, Article, Inference, Person, Revision, Version
-from translate_flow.services import adopting, coordination, freshness, lookup, people
+from translate_flow.services import adopting, coordination, freshness, lookup, people, waiting
 from translate_flow.services.adopting import SURE, Adopter
 from translate_flow.services.transitions import move, record
 from translate_flow.workflow import Action, Role, Who
@@ -162,12 +162,10 @@ def _take(session: Session, row: Inference, group: Group, item: Item, actor: Per
 
 def _alone(session: Session, row: Inference, language: str, *, itself: bool) -> tuple[Group, Item]:
     """The text that waits as a group of one; `itself`: an original, whatever it was taken to be translated from."""
-    assert row.text_id is not None
-    text, document = adopting.document_of(session, row.text_id)
     said = Fact(language, 1.0, ("a person said so",))
     parent = SURE if itself else Fact(str(row.data.get("parent", "")), 1.0, tuple(row.evidence))
     member = Member(row.origin, said, SURE, parent, SURE, Fact(str(row.data.get("translator", "")), 1.0, ()))
-    return Group((member,)), adopting.as_item(row, document, bytes(text.body))
+    return Group((member,)), waiting.as_item(session, row)
 
 
 def _adopter(session: Session, row: Inference, item: Item, actor: Person, now: datetime) -> Adopter:

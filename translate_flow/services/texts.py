@@ -51,17 +51,7 @@ def block_rows(document: Document) -> list[tuple[Any, ...]]:
 
 def store_many(session: Session, documents: Sequence[tuple[Document, bytes]]) -> list[int]:
     """Stores texts that may be there already, in a few statements however many they are; returns their ids, in order."""
-    keys = [digest(document.format, body) for document, body in documents]
-    wanted = dict(zip(keys, documents, strict=True))
-    known = _ids(session, list(wanted))
-    fresh = [key for key in wanted if key not in known]
-    if fresh:
-        known |= _insert_texts(session, {key: (*wanted[key], _words(wanted[key][0])) for key in fresh})
-    return [known[key] for key in keys]
-
-
-def _words(document: Document) -> int:
-    return words.total([block.text for block in document.blocks])
+    return store_bodies(session, [(document.format, body, document) for document, body in documents])
 
 
 def store(session: Session, document: Document, body: bytes) -> StoredText:
@@ -72,30 +62,42 @@ def store(session: Session, document: Document, body: bytes) -> StoredText:
     return text
 
 
-def store_unread(session: Session, format: str, bodies: Sequence[bytes]) -> list[int]:
-    """Stores old texts of a history that nobody has read yet: their words are not counted (-1); returns their ids, in order."""
-    keys = [digest(format, body) for body in bodies]
+def store_bodies(session: Session, bodies: Sequence[tuple[str, bytes, Document | None]]) -> list[int]:
+    """Stores texts as (format, bytes, what was read of them); returns their ids, in order.
+
+    The words of what nobody has read yet (old texts of a history, the many of a large site) are not counted: -1, see `counted`.
+    """
+    keys = [digest(format, body) for format, body, _ in bodies]
     wanted = dict(zip(keys, bodies, strict=True))
     known = _ids(session, list(wanted))
-    fresh = [key for key in wanted if key not in known]
-    if fresh:
-        connection = session.connection()
-        ids = bulk.next_ids(connection, StoredText, len(fresh))
-        rows = [(number, key, format, wanted[key], -1) for number, key in zip(ids, fresh, strict=True)]
-        bulk.insert(connection, StoredText, "id digest format body words", rows, once=True)
-        known |= dict(zip(fresh, ids, strict=True)) if connection.dialect.name == "sqlite" else _ids(session, fresh)
+    fresh = {key: text for key, text in wanted.items() if key not in known}
+    known |= _insert_texts(session, fresh)
     return [known[key] for key in keys]
 
 
-def _insert_texts(session: Session, fresh: dict[bytes, tuple[Document, bytes, int]]) -> dict[bytes, int]:
+def _insert_texts(session: Session, fresh: dict[bytes, tuple[str, bytes, Document | None]]) -> dict[bytes, int]:
     """Their ids by digest. Two who store the same text at the same moment store it once."""
+    if not fresh:
+        return {}
     connection = session.connection()
     ids = bulk.next_ids(connection, StoredText, len(fresh))
-    rows = [(number, key, document.format, body, count) for number, (key, (document, body, count)) in zip(ids, fresh.items(), strict=True)]
+    rows = [(number, key, format, body, _words(read)) for number, (key, (format, body, read)) in zip(ids, fresh.items(), strict=True)]
     bulk.insert(connection, StoredText, "id digest format body words", rows, once=True)
     if connection.dialect.name == "sqlite":
         return dict(zip(fresh, ids, strict=True))
     return _ids(session, list(fresh))
+
+
+def _words(document: Document | None) -> int:
+    return words.total([block.text for block in document.blocks]) if document is not None else -1
+
+
+def counted(session: Session, text_ids: Iterable[int]) -> dict[int, int]:
+    """The words of texts that were not counted when they came in (`StoredText.words` is -1), by id: of their blocks where these are noted, else read now."""
+    query = select(StoredBlock.text_id, func.sum(StoredBlock.words)).where(StoredBlock.text_id.in_(wanted := list(text_ids))).group_by(StoredBlock.text_id)
+    found = {number: int(count) for number, count in session.execute(query)}
+    rest = select(StoredText.id, StoredText.format, StoredText.body).where(StoredText.id.in_([number for number in wanted if number not in found]))
+    return found | {number: _words(formats.get(format).read(bytes(body))) for number, format, body in session.execute(rest)}
 
 
 def _ids(session: Session, digests: Sequence[bytes]) -> dict[bytes, int]:

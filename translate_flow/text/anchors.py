@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from translate_flow.text import notes
 from translate_flow.text.document import Block, Kind
@@ -107,6 +108,7 @@ def _of_source(source: str, kind: Kind) -> set[str]:
     return found
 
 
+@lru_cache(maxsize=65_536)
 def address(url: str) -> str:
     """An address without what differs from language to language: `/es/guides/x/#y` gives `guides/x`."""
     path = url.rstrip(".,;:!?").partition("#")[0].partition("?")[0]
@@ -114,6 +116,7 @@ def address(url: str) -> str:
     return "/".join(parts) or path
 
 
+@lru_cache(maxsize=65_536)
 def figure(number: str) -> str:
     """A figure's digits, of any script, without what groups them: `1,234.5` and `1.234,5` both give `12345`."""
     digits = _BETWEEN.sub("", number)
