@@ -180,3 +180,28 @@ def test_any_front_matter_is_read_or_refused(inside: str, fence: str) -> None:
 def test_hostile_front_matter_is_refused_or_read_in_the_end(inside: str) -> None:
     with bounded(), suppress(Unreadable):
         frontmatter.read(front(inside))
+
+
+# --- the short way for plain lines ---
+
+_SCALARS = st.one_of(
+    st.text(st.sampled_from("aZ9 :#'\"-?[]{},&*!|>%@`~\\\t\n\r.é中\u00a0\u200c\ufeff=/_()"), max_size=12),
+    st.sampled_from(["null", "~", "no", "3.0", "'a'", '"b c"', "''", '""', "'it''s'", '"a\\n"', "a: b", "a #b", "a#b", "a:b", "- x", "&a x", "*a", "!t x", "| ", ">-", "12:30", "2026-03-08"]),
+)
+_LINES = st.tuples(st.sampled_from(["", "", "", " ", "  ", "    ", "\t"]), st.sampled_from(["title", "lang", "a-b", "hero", "x", "1", "é", "<<", "a b"]), st.sampled_from([": ", ":", ":  ", " : ", ":\t"]), _SCALARS)
+
+
+@settings(max_examples=600)
+@given(st.lists(st.one_of(_LINES.map("".join), st.sampled_from(["", "  ", "# note", "---", "- x"])), min_size=1, max_size=6).map("\n".join))
+def test_the_short_way_gives_what_yaml_gives_or_leaves_it_to_yaml(inside):
+    short = frontmatter._simple(inside, 4)
+    if short is not None:
+        nodes = frontmatter._yaml_nodes(inside, "a.md")
+        assert nodes is not None
+        values, warnings = frontmatter._of_nodes(nodes, inside, 4)
+        assert (short, warnings) == (values, ())
+
+
+@pytest.mark.parametrize("inside", ["title: El puerto", "title: 'El: puerto'\nlang: no\nhero:\n  image: /a.png\n  text: Sí\ndraft: true", "a: \nb: x y"])
+def test_what_front_matters_mostly_are_goes_the_short_way(inside):
+    assert frontmatter._simple(inside, 0) is not None

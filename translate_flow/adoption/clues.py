@@ -12,6 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from translate_flow.adoption.items import Item
 from translate_flow.text.anchors import address, cognate, figure
@@ -119,23 +120,44 @@ def _name(url: str) -> str:
 
 
 class Index:
-    """All texts of a site by their marks."""
+    """All texts of a site by their marks: read when something is asked first, since a site whose own paths tell all needs none of it."""
 
-    def __init__(self, texts: Sequence[Clues], tags: Sequence[str]) -> None:
-        self.texts, self.tags = texts, tags
+    def __init__(self, items: Sequence[Item], tags: Sequence[str]) -> None:
+        self.items, self.tags = items, tags
+
+    @cached_property
+    def texts(self) -> list[Clues]:
+        return [clues(item) for item in self.items]
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """What each mark is worth."""
+        many = math.log(max(50, len(self.texts)) + 1)
+        return {
+            mark: _WORTH[mark[0]] * max(0.02, many - math.log(max(1.0, len(held) / self._most) + 0.5)) for mark, held in self._all.items()
+            if mark[0] in _KEPT or len({self.tags[at] for at in held}) > 1
+        }
+
+    @cached_property
+    def totals(self) -> list[float]:
+        return [sum(self.weights.get(mark, 0.0) for mark in text.marks) for text in self.texts]
+
+    @cached_property
+    def _most(self) -> int:
+        """One mark that a group of translations has in each language is as rare as one that stands once."""
+        return max(1, len(set(self.tags)))
+
+    @cached_property
+    def _all(self) -> dict[str, list[int]]:
         holders: dict[str, list[int]] = defaultdict(list)
-        for at, text in enumerate(texts):
+        for at, text in enumerate(self.texts):
             for mark in text.marks:
                 holders[mark].append(at)
-        many = math.log(max(50, len(texts)) + 1)
-        # One mark that a group of translations has in each language is as rare as one that stands once.
-        most = max(1, len(set(tags)))
-        self.weights = {
-            mark: _WORTH[mark[0]] * max(0.02, many - math.log(max(1.0, len(held) / most) + 0.5)) for mark, held in holders.items()
-            if mark[0] in _KEPT or len({tags[at] for at in held}) > 1
-        }
-        self._holders = {mark: held for mark, held in holders.items() if mark in self.weights and len(held) <= max(_POSTINGS, 4 * most)}
-        self.totals = [sum(self.weights.get(mark, 0.0) for mark in text.marks) for text in texts]
+        return holders
+
+    @cached_property
+    def _holders(self) -> dict[str, list[int]]:
+        return {mark: held for mark, held in self._all.items() if mark in self.weights and len(held) <= max(_POSTINGS, 4 * self._most)}
 
     def shared(self, one: int, two: int) -> Found:
         """What two texts share."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -111,10 +111,10 @@ class Batch:
     def __init__(self, git: Git) -> None:
         self._process = git.start("cat-file", "--batch", stdin=subprocess.PIPE)
 
-    def ask(self, blob: str) -> None:
+    def ask(self, *keys: str) -> None:
         assert self._process.stdin
         with suppress(BrokenPipeError):  # the answer tells
-            self._process.stdin.write(f"{blob}\n".encode())
+            self._process.stdin.write("".join(f"{key}\n" for key in keys).encode())
             self._process.stdin.flush()
 
     def answer(self) -> bytes | Unreadable | None:
@@ -145,62 +145,81 @@ class Batch:
 
 
 class Blobs:
-    """Texts by their names, the last ones held up to KEPT bytes. Safe between threads."""
+    """Texts by their names, from one `git cat-file`, the last ones held up to KEPT bytes. Safe between threads."""
 
     def __init__(self, git: Git) -> None:
         self._git = git
         self._batch: Batch | None = None
+        self._asked: deque[str] = deque()  # of the batch, not yet answered
         self._held: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
         self._lock = RLock()
 
-    def read(self, blob: str) -> bytes:
+    def read(self, key: str) -> bytes:
         """One text. Raises Unreadable for one that is too large, missing, or kept elsewhere (Git LFS)."""
         with self._lock:
-            if blob in self._held:
-                self._held.move_to_end(blob)
-                return self._held[blob]
-            self._batch = self._batch or Batch(self._git)
-            self._batch.ask(blob)
-            data = self._batch.answer()
-            if data is None:  # git ends over a text that it would have to fetch
-                self.close()
-                data = _lost(blob)
-            return self._keep(blob, data)
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+            self._settle()
+            self._ask([key])
+            found = self._answers(1)[0]
+        if isinstance(found, Unreadable):
+            raise found
+        self._keep(key, found)
+        return found
 
-    def stream(self, blobs: Sequence[str]) -> Iterator[bytes | Unreadable]:
+    def stream(self, keys: Sequence[str]) -> Iterator[bytes | Unreadable]:
         """Texts in order, or why there is none; some are asked for ahead, so that git works while the caller does."""
-        at = 0
-        while at < len(blobs):
-            batch = Batch(self._git)
-            try:
-                for blob in blobs[at : at + _AHEAD]:
-                    batch.ask(blob)
-                ended = False
-                while at < len(blobs) and not ended:
-                    data = batch.answer()
-                    ended = data is None  # over a text that it would have to fetch
-                    if at + _AHEAD < len(blobs) and not ended:
-                        batch.ask(blobs[at + _AHEAD])
-                    yield _lost(blobs[at]) if data is None else data
-                    at += 1
-            finally:
-                batch.close()
+        parts = [keys[at : at + _AHEAD] for at in range(0, len(keys), _AHEAD)]
+        asked: Sequence[str] = ()
+        for part in [*parts, ()]:
+            with self._lock:
+                if list(self._asked) != list(asked):  # somebody else has read meanwhile
+                    self._settle()
+                    self._ask(asked)
+                self._ask(part)
+                found = self._answers(len(asked))
+            yield from found
+            asked = part
 
     def close(self) -> None:
         with self._lock:
             batch, self._batch = self._batch, None
+            self._asked.clear()
             if batch:
                 batch.close()
 
-    def _keep(self, blob: str, data: bytes | Unreadable) -> bytes:
-        if isinstance(data, Unreadable):
-            raise data
-        self._held[blob] = data
-        self._size += len(data)
-        while self._size > KEPT and len(self._held) > 1:
-            self._size -= len(self._held.popitem(last=False)[1])
-        return data
+    def _ask(self, keys: Sequence[str]) -> None:
+        self._batch = self._batch or Batch(self._git)
+        if keys:
+            self._batch.ask(*keys)
+        self._asked.extend(keys)
+
+    def _answers(self, count: int) -> list[bytes | Unreadable]:
+        """The next answers to what was asked. Git ends over a text that it would have to fetch: another is started for the rest."""
+        found: list[bytes | Unreadable] = []
+        while len(found) < count:
+            assert self._batch
+            data = self._batch.answer()
+            key = self._asked.popleft()
+            found.append(_lost(key) if data is None else data)
+            if data is None:
+                rest = list(self._asked)
+                self.close()
+                self._ask(rest)
+        return found
+
+    def _settle(self) -> None:
+        """Takes the answers that nobody has waited for: a stream that was not read to its end."""
+        self._answers(len(self._asked))
+
+    def _keep(self, key: str, data: bytes) -> None:
+        with self._lock:
+            self._size += len(data) if key not in self._held else 0
+            self._held[key] = data
+            while self._size > KEPT and len(self._held) > 1:
+                self._size -= len(self._held.popitem(last=False)[1])
 
 
 def _lost(blob: str) -> Unreadable:

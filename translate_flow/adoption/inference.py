@@ -15,7 +15,7 @@ def survey(items: Sequence[Item], *, default_language: str = "") -> Survey:
     """
     told = tongues.tell(items, default_language)
     tags = [fact.value for fact in told.facts]
-    index = clues.Index([clues.clues(item) for item in items], tags)
+    index = clues.Index(items, tags)
     found = matching.match(items, tags, index, claims.together(items, tags))
     directions = direction.Directions(items, tags, index, default_language)
     directions.learn(found.groups)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Protocol
 
 from translate_flow import formats
@@ -38,9 +39,10 @@ class Snapshot:
 
 
 def bodies(snapshots: Sequence[Snapshot]) -> Iterator[tuple[Snapshot, bytes | None]]:
-    """Snapshots of one item with their bytes; None where the source no longer has one (a shallow or partial clone, a text too large to be one)."""
-    if snapshots:
-        for snapshot, body in zip(snapshots, snapshots[0].source.stream([one.key for one in snapshots]), strict=True):
+    """Snapshots with their bytes; None where the source no longer has one (a shallow or partial clone, a text too large to be one)."""
+    for _, part in groupby(snapshots, key=lambda one: id(one.source)):
+        some = list(part)
+        for snapshot, body in zip(some, some[0].source.stream([one.key for one in some]), strict=True):
             yield snapshot, None if isinstance(body, Unreadable) else body
 
 

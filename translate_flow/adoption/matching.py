@@ -16,6 +16,7 @@ from translate_flow.adoption.claims import Together
 from translate_flow.adoption.clues import Found, Index
 from translate_flow.adoption.items import Contradiction, Item
 from translate_flow.adoption.judging import Judge
+from translate_flow.adoption.outlines import Outlines
 
 _UNRELATED = 0.12  # below, a link joins what has nothing in common
 _TOLD = 0.3  # of what two texts might share, that is enough where the site joins them
@@ -51,12 +52,16 @@ def match(items: Sequence[Item], tags: Sequence[str], index: Index, said: Sequen
     """Articles among the items. Near linear: what is compared block by block is bounded for each item."""
     judge = Judge(items, index)
     builder = _Builder(items, tags)
-    doubted = [claim for claim in said if not _follow(claim, judge, builder, sure=True)]
+    outlines = Outlines(items)
+    told = [claim for claim in said if not (claim.by_place and _outlined(claim, outlines, builder))]
+    doubted = [claim for claim in told if not _follow(claim, judge, builder, sure=True)]
     if doubted:  # what the sure ones teach of how words are rendered helps to judge these
         _teach(judge, builder)
     for claim in doubted:
         _follow(claim, judge, builder)
     linked = sum(builder.size(at) > 1 for at in range(len(items))) / max(1, len(items))
+    if not told and all(builder.size(at) > 1 for at in range(len(items))):
+        return builder.result()  # the site's own paths tell all
     sure, pairs = _unlinked(judge, builder)
     builder.join(sure)
     doubtful = [pair for pair in pairs if builder.may_join(*pair[:2])]
@@ -72,6 +77,17 @@ def _teach(judge: Judge, builder: _Builder) -> None:
 
 
 # --- what the site says ---
+
+
+def _outlined(claim: Together, outlines: Outlines, builder: _Builder) -> bool:
+    """Joins what lies at equal paths where the outlines of the texts agree; whether they did."""
+    if len({builder.root(at) for at in claim.items}) == 1:
+        return True
+    hub = outlines.one_article(claim.items)
+    if hub is not None:
+        why = (f"joined by {claim.why}", "the texts agree")
+        builder.join([Edge(hub, at, max(claim.trust, _SURE), why, said=True) for at in claim.items if at != hub], said=True)
+    return hub is not None
 
 
 def _follow(claim: Together, judge: Judge, builder: _Builder, *, sure: bool = False) -> bool:

@@ -29,8 +29,9 @@ class Source:
     total: int | None = None
 
 
-def find(source: str, *, root: Path | None = None, pattern: str = "", source_pattern: str = "", user: str = "", password: str = "") -> Source:
-    """The reader for what was named. `root`: paths inside it are remembered relative to it. Raises UsageError, Unreadable."""
+def find(source: str, *, root: Path | None = None, language: str = "", pattern: str = "", source_pattern: str = "", user: str = "", password: str = "") -> Source:
+    """The reader for what was named. `root`: paths inside it are remembered relative to it. `language`: of the pages of a tree whose path
+    names none. Raises UsageError, Unreadable."""
     if source.startswith(("http://", "https://")):
         return _wordpress(source, user, password)
     path = Path(source)
@@ -39,7 +40,7 @@ def find(source: str, *, root: Path | None = None, pattern: str = "", source_pat
     full = path.resolve()
     name = (full.relative_to(root.resolve()) if root is not None and full.is_relative_to(root.resolve()) else full).as_posix()
     if path.is_dir():
-        return _folder(path, name, pattern, source_pattern)
+        return _folder(path, name, language, pattern, source_pattern)
     return _export(path, name) if _is_export(path) else _feed(path, name)
 
 
@@ -73,13 +74,13 @@ def _wordpress(address: str, user: str, password: str) -> Source:
     return Source(address.rstrip("/"), "wordpress", items, lambda: "")
 
 
-def _folder(path: Path, name: str, pattern: str, source_pattern: str) -> Source:
-    told = f" {pattern} {source_pattern}".rstrip()
+def _folder(path: Path, name: str, language: str, pattern: str, source_pattern: str) -> Source:
+    told = f" {pattern} {source_pattern}".rstrip() + (f" {language}" if language else "")
     if (path / ".git").exists() or ((path / "HEAD").is_file() and (path / "objects").is_dir()):
         from translate_flow.adoption import git_tree
 
         def of_git() -> Iterator[Item | Unread]:
-            tree = git_tree.read(path, pattern=pattern, source_pattern=source_pattern)  # its snapshots are read later, by the same git
+            tree = git_tree.read(path, pattern=pattern, source_pattern=source_pattern, languages_default=language)  # its snapshots are read later, by the same git
             yield from tree.items()
             yield from tree.unread
 

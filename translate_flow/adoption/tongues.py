@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from translate_flow import languages
 from translate_flow.adoption.items import Contradiction, Fact, Item
@@ -19,6 +20,7 @@ from translate_flow.adoption.profiles import KNOWN, Profiles, Reading, read
 
 CLEAR = 120  # letters, from which a text is believed against what is declared
 _SHARE = 0.75  # of them in one language
+_BEGINNING = 600  # characters of a text that are read first
 # How far to trust where a tag was said; what is not named here was said of the text on purpose.
 _TRUST = {"site": 0.5, "lang attribute": 0.8, "content-language": 0.75, "og:locale": 0.75, "feed": 0.7, "x-default": 0.5}
 _SAID = 0.97
@@ -54,8 +56,8 @@ class Told:
 
 def tell(items: Sequence[Item], default: str = "") -> Told:
     """The language of each item. `default`: the tag of those that say nothing and whose text says nothing. Linear."""
-    readings = [read(item.text.sketch.running) for item in items]
     declared = [_declared(item) for item in items]
+    readings = [_reading(item, claims) for item, claims in zip(items, declared, strict=True)]
     site = _Site.of(items, readings, declared, default)
     facts, contradictions = [], []
     for item, reading, claims in zip(items, readings, declared, strict=True):
@@ -91,6 +93,17 @@ def _title(item: Item) -> str:
     return (item.text.title or item.slug or item.origin)[:80]
 
 
+def _reading(item: Item, claims: Sequence[Claim]) -> Reading:
+    """What the text looks like: by its beginning, where that bears out what was said of it on purpose, else by more of it."""
+    text = item.text.sketch.running
+    first = next((claim for claim in claims if claim.own and claim.trust >= _SAID), None)
+    if first is not None and len(text) > _BEGINNING:
+        beginning = read(text[:_BEGINNING])
+        if _is_clear(beginning) and beginning.reliable and alike(first.tag, beginning.language):
+            return beginning
+    return read(text)
+
+
 def _declared(item: Item) -> list[Claim]:
     """What the site says, and what the line under the byline is written in; tags that are none are left out."""
     claims = []
@@ -114,14 +127,19 @@ def _tag(value: str) -> str:
     return named(value)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Site:
     """What all texts together tell: the languages and tags of the site, and how they are written."""
 
     tags: Counter[str]  # as declared on purpose
     bases: frozenset[str]  # of all languages that it surely has
-    profiles: Profiles
+    texts: Mapping[str, Sequence[str]]  # tag → what profiles are learnt from
     default: str
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """How its languages are written: learnt when a text is met that needs it."""
+        return Profiles.learn(self.texts, {tag for tag in self.texts if base(tag) in self.bases})
 
     @classmethod
     def of(cls, items: Sequence[Item], readings: Sequence[Reading], declared: Sequence[list[Claim]], default: str) -> _Site:
@@ -140,7 +158,7 @@ class _Site:
                 texts[said].append(item.text.sketch.running)
         least = max(1, len(items) // 100)
         known = {one for one, count in clear.items() if count >= least} | {base(tag) for tag in tags} | ({base(default)} if default else set())
-        return cls(tags, frozenset(known), Profiles.learn(texts, {tag for tag in texts if base(tag) in known}), languages.normalise(default) if default else "")
+        return cls(tags, frozenset(known), texts, languages.normalise(default) if default else "")
 
     def guesses(self, item: Item) -> list[Claim]:
         """What path, name and terms suggest: only languages that the site is known to have."""
@@ -160,8 +178,9 @@ class _Site:
         return found
 
     def _known(self, part: str) -> str:
-        tag = languages.normalise(part) if languages.is_tag(part) else ""
-        return tag if base(tag) in self.bases else ""
+        if base(part.replace("_", "-").lower()) not in self.bases:
+            return ""
+        return languages.normalise(part) if languages.is_tag(part) else ""
 
     def settle(self, item: Item, reading: Reading, claims: Sequence[Claim]) -> Fact:
         """The language by all that speaks for it."""

@@ -57,8 +57,9 @@ def adopt(
 
     with desk().acting(writes=False) as (session, me, _):
         people.must_be(me, Role.COORDINATOR, doing="adopt")
-        default = normalise(language) if language else str(settings.get(session, "language"))
-        found = sites.find(source, root=desk().home.parent, pattern=pattern, source_pattern=source_pattern, user=user, password=os.environ.get("TRANSLATE_FLOW_PASSWORD", ""))
+        told = normalise(language) if language else ""
+        default = told or str(settings.get(session, "language"))
+        found = sites.find(source, root=desk().home.parent, language=told, pattern=pattern, source_pattern=source_pattern, user=user, password=os.environ.get("TRANSLATE_FLOW_PASSWORD", ""))
         last = adopting.latest(session, found.name)
     mark = found.mark()
     if last is not None and last.finished_at is not None and mark and last.mark == mark:

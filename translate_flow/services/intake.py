@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -128,13 +129,17 @@ class Intake:
         wanted: list[tuple[str, bytes, Document | None]] = []
         told: list[list[Snapshot | None]] = []
         size = 0
+        past = bodies([snapshot for arrival in self._arrivals for snapshot in arrival.item.history[:-1]])
         for arrival in self._arrivals:
+            text, history = arrival.item.text, arrival.item.history
             told.append([])
-            last = arrival.item.history[-1] if arrival.item.history else None
-            for snapshot, body in _texts(arrival.item):
-                wanted.append((arrival.item.text.format, body, arrival.item.text.known if snapshot is last else None))
-                told[-1].append(snapshot)
-                size += len(body)
+            for snapshot, body in islice(past, len(history[:-1])):
+                if body is not None:
+                    wanted.append((text.format, body, None))
+                    told[-1].append(snapshot)
+                    size += len(body)
+            wanted.append((text.format, text.body, text.known))
+            told[-1].append(history[-1] if history else None)
             if size > TOGETHER:
                 yield from self._store(wanted, told)
                 wanted, told, size = [], [], 0
@@ -239,14 +244,6 @@ def facts(member: Member, key: str, parent_language: str, base: int) -> Iterator
         yield "base", member.base, str(base)
     if member.language.confidence < 1:
         yield "language", member.language, member.language.value
-
-
-def _texts(item: Item) -> Iterator[tuple[Snapshot | None, bytes]]:
-    """An item's texts, oldest first, the newest last; of what its source no longer has (a shallow or partial clone, a text too large) nothing."""
-    for snapshot, body in bodies(item.history[:-1]):
-        if body is not None:
-            yield snapshot, body
-    yield (item.history[-1] if item.history else None), item.text.body
 
 
 def _steps(rows: Sequence[tuple[Snapshot | None, int]]) -> list[tuple[int, list[Snapshot]]]:
