@@ -375,3 +375,22 @@ def test_keys_that_many_texts_wish_for_are_numbered_in_one_query(site):
     assert [steps[f"index.{at}"].article for at in range(30)] == ["index", *(f"index-{at}" for at in range(2, 31))]
     again = site.adopt(Group((member("index.more", "es"),)), items=[item("index.more", ES)])
     assert again["index.more"].article == "index-31"
+
+
+def test_every_text_that_came_since_comes_in_and_a_translation_may_follow_any_of_them(site):
+    one, two, three = (ES.replace("tres", which) for which in ("tres", "cuatro", "cinco"))
+    pair = lambda base: Group((member("port.es", "es"), member("port.pt", "pt", parent="es", base=base)))  # noqa: E731
+    site.adopt(pair("port.es@0"), items=[item("port.es", one, history=(ES_LATER,)), item("port.pt", PT)])
+    newest = item("port.es", three, history=(ES_LATER, one, two))
+    steps = site.adopt(pair("port.es@2"), items=[newest, item("port.pt", PT + "\nMais.\n")])
+    assert {origin: step.outcome for origin, step in steps.items()} == {"port.es": "revised", "port.pt": "revised"}
+    assert site.texts("port/es") == [ES_LATER, one, two, three]
+    assert site.version("port/pt").head.base.number == 3
+    assert site.fresh("port/pt") == "behind"
+
+
+def test_a_history_that_was_rewritten_adds_only_its_newest_text(site):
+    site.adopt(Group((member("port.es", "es"),)), items=[item("port.es", ES, history=(ES_LATER,))])
+    other = item("port.es", PT, history=(EN, PT + "\n"))
+    site.adopt(Group((member("port.es", "es"),)), items=[replace(other, history=tuple(replace(one, name=f"new {one.name}") for one in other.history))])
+    assert site.texts("port/es") == [ES_LATER, ES, PT]

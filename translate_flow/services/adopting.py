@@ -14,7 +14,8 @@ from sqlalchemy import literal_column, select
 from sqlalchemy.orm import Session, joinedload
 
 from translate_flow import workflow
-from translate_flow.adoption.items import Contradiction, Fact, Group, Item, Member
+from translate_flow.adoption.items import Contradiction, Fact, Group, Item, Member, Snapshot, bodies
+from translate_flow.adoption.times import moment
 from translate_flow.models import Adoption, Article, Event, Inference, Person, Revision, StoredText, Version
 from translate_flow.services import changes, freshness, people, texts, waiting
 from translate_flow.services.intake import Arrival, Home, Intake, facts
@@ -227,6 +228,7 @@ class Adopter:
 
     def _newer(self, version: Version, item: Item, member: Member) -> None:
         head = self.session.get(Revision, version.head_id) if version.head_id else None
+        self._between(version, item)
         heavy = changes.proposed(self.session, head, item.document, version.language).change_class.value if head is not None else ""
         revision, base = self._revision(version, item, member, change_class=heavy)
         version.title = item.text.title or version.title
@@ -237,6 +239,26 @@ class Adopter:
         if base is not None:
             self._note(version, item, [("base", member.base, str(base.number))])
         self._touched.append(version)
+
+    def _between(self, version: Version, item: Item) -> None:
+        """The texts between the one that is here and the newest: a translation may follow any of them."""
+        for snapshot, body in bodies(self._since(version, item)):
+            if body is not None:
+                text = self.session.get_one(StoredText, texts.store_bodies(self.session, [(item.text.format, body, None)])[0])
+                revision = texts.add_revision(self.session, version, text, base=None, author=None, now=moment(snapshot.at) or self.now)
+                record(self.session, "adopt", actor=self.actor, now=self.now, version=version, revision_id=revision.id, data={"snapshot": snapshot.name})
+
+    def _since(self, version: Version, item: Item) -> Sequence[Snapshot]:
+        """An item's snapshots after the text that is here, without the newest; none where its history does not have that text."""
+        told = select(Event.data).where(Event.version_id == version.id, Event.action == "adopt", Event.revision_id == version.head_id)
+        name = next((data["snapshot"] for data in self.session.scalars(told) if "snapshot" in data), None)
+        past = item.history[:-1]
+        if name is not None:
+            found = [at for at, one in enumerate(past) if one.name == name]
+        else:  # it came in otherwise, or before names were kept
+            here = self._digests.get(version.id)
+            found = [at for at, (_, body) in enumerate(bodies(past)) if body is not None and texts.digest(item.text.format, body) == here]
+        return past[found[-1] + 1 :] if found else ()
 
     def _instead(self, version: Version, member: Member, item: Item) -> None:
         """Into the place of a version that was cancelled: its texts stay, and this one is the newest."""
