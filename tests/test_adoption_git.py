@@ -82,7 +82,7 @@ def test_two_languages_with_their_history(repository):
     second = repository.put("content/es/news/a.md", page("Uno")).commit()
     third = repository.put("content/en/news/a.md", page("One, corrected")).put("hugo.toml", "").commit()
     tree, found = items(repository.folder)
-    assert tree.head == third == git_tree.head(repository.folder)
+    assert tree.head == third == git_program.head(repository.folder)
     assert tree.layout.name == "Hugo, folders"
     assert tree.unread == []
     english, spanish = found["content/en/news/a.md"], found["content/es/news/a.md"]
@@ -339,7 +339,7 @@ def test_times_that_no_calendar_has(repository):
 
 def test_nothing_new_since_the_last_run(repository):
     repository.put("a.md", page("One")).commit()
-    tree, found = items(repository.folder, since=git_tree.head(repository.folder))
+    tree, found = items(repository.folder, since=git_program.head(repository.folder))
     assert (found, tree.unread, tree.gone) == ({}, [], ())
 
 
@@ -382,7 +382,7 @@ def test_how_often_git_is_started(repository, tmp_path, monkeypatch):
     for number in range(12):
         repository.put(f"p{number}.md", page("One")).commit()
     monkeypatch.setenv("PATH", f"{wrapper.parent}:{os.environ['PATH']}")
-    git_tree.head(repository.folder)
+    git_program.head(repository.folder)
     assert calls.read_text().count("\n") == 1
     assert "rev-parse" in calls.read_text()
     calls.unlink()
@@ -401,7 +401,7 @@ def test_how_often_git_is_started(repository, tmp_path, monkeypatch):
 def test_no_repository(tmp_path):
     (tmp_path / "plain").mkdir()
     with pytest.raises(UsageError, match="not in a git repository") as error:
-        git_tree.head(tmp_path / "plain")
+        git_program.head(tmp_path / "plain")
     assert error.value.remedy
     with pytest.raises(UsageError, match="no folder"):
         git_tree.read(tmp_path / "nothing")
@@ -420,13 +420,13 @@ def test_a_head_at_a_branch_that_is_not_there(repository, tmp_path):
     commit = repository.put("a.md", page("One")).commit()
     repository.git("symbolic-ref", "HEAD", "refs/heads/gone")
     tree, found = items(repository.folder)
-    assert (git_tree.head(repository.folder), list(found)) == (commit, ["a.md"])
+    assert (git_program.head(repository.folder), list(found)) == (commit, ["a.md"])
     assert "the only branch, main" in told(tree)["HEAD"]
     repository.git("clone", "--quiet", "--no-checkout", ".", str(tmp_path / "clone"))
-    assert git_tree.head(tmp_path / "clone") == commit
+    assert git_program.head(tmp_path / "clone") == commit
     repository.git("branch", "other", "main")
     with pytest.raises(Unreadable, match="no commit is at") as error:
-        git_tree.head(repository.folder)
+        git_program.head(repository.folder)
     assert "main, other" in error.value.remedy
 
 
@@ -552,7 +552,7 @@ def test_git_is_not_installed(repository, monkeypatch, tmp_path):
     repository.put("a.md", page("One")).commit()
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UsageError, match="git could not be started") as error:
-        git_tree.head(repository.folder)
+        git_program.head(repository.folder)
     assert "Install git" in error.value.remedy
 
 

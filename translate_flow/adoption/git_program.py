@@ -81,6 +81,11 @@ class Git:
                 why = _first_line(shown(told.read(2**16).decode("utf-8", "surrogateescape")))
                 raise Unreadable(f"git {arguments[0]} failed: {why}", file=str(self.folder), remedy=WHOLE)
 
+    def head(self) -> tuple[str, str]:
+        """The commit, and the branch that was taken for a head that is at none. Raises as `head` does."""
+        status, out, _ = self.tried("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+        return (out.decode().strip(), "") if status == 0 else self.other_head()
+
     def other_head(self) -> tuple[str, str]:
         """Where HEAD is at no commit (a clone of a bundle often is so): the only branch there is, as (commit, name). Raises
         UsageError or Unreadable with the reason where there is none, or more than one."""
@@ -99,6 +104,12 @@ class Git:
                 switch = f"`git switch` to one, or, if it is bare, `git symbolic-ref HEAD refs/heads/{names[0]}`"
                 raise Unreadable("has a head that no commit is at", file=str(self.folder), remedy=f"It has the branches {', '.join(names)}: {switch}.")
         raise Unreadable("is an empty repository: it has no commit", file=str(self.folder), remedy="Commit the pages, or name another clone.")
+
+
+def head(folder: Path) -> str:
+    """The name of the commit at the head: one `git rev-parse`. Where HEAD is at none, the only branch's. Raises UsageError where there
+    is no repository or no git, Unreadable where there is no commit, or more branches than one to choose from."""
+    return Git(folder).head()[0]
 
 
 def _first_line(told: str) -> str:

@@ -154,18 +154,6 @@ class Tree:
         self.close()
 
 
-def head(folder: Path) -> str:
-    """The name of the commit at the head: one `git rev-parse`. Where HEAD is at none, the only branch's. Raises UsageError where there
-    is no repository or no git, Unreadable where there is no commit, or more branches than one to choose from."""
-    return _head(Git(folder))[0]
-
-
-def _head(git: Git) -> tuple[str, str]:
-    """The commit, and the branch that was taken for a head that is not there."""
-    status, out, _ = git.tried("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
-    return (out.decode().strip(), "") if status == 0 else git.other_head()
-
-
 def read(folder: Path, *, pattern: str = "", source_pattern: str = "", languages_default: str = "", since: str = "") -> Tree:
     """The pages at the head of the repository at `folder` (or in it, where it is a folder of one), with their history.
 
@@ -179,7 +167,7 @@ def read(folder: Path, *, pattern: str = "", source_pattern: str = "", languages
     if source_pattern and not pattern:
         raise UsageError("A source pattern was told without a pattern", remedy="Tell both: content/{language}/{path} and content/{path}.")
     git = Git(folder)
-    name, branch = _head(git)
+    name, branch = git.head()
     unread = [Unread("HEAD", f"is at no commit; the only branch, {branch}, was read", f"`git switch {branch.removeprefix('origin/')}` there, if that is the one.")] if branch else []
     blobs, settings, paths = _listed(git, name, unread)
     set_to = "" if default else _set_language(git, settings)

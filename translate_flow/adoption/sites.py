@@ -6,9 +6,12 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from translate_flow.adoption.items import Item, Survey, Unread
 from translate_flow.errors import Unreadable, UsageError
+
+if TYPE_CHECKING:  # a run with nothing new needs neither them nor what they import
+    from translate_flow.adoption.items import Item, Survey, Unread
 
 PAGES = frozenset({".html", ".htm"})
 TEXTS = frozenset({".md", ".mdx", ".markdown"})
@@ -77,14 +80,16 @@ def _wordpress(address: str, user: str, password: str) -> Source:
 def _folder(path: Path, name: str, language: str, pattern: str, source_pattern: str) -> Source:
     told = f" {pattern} {source_pattern}".rstrip() + (f" {language}" if language else "")
     if (path / ".git").exists() or ((path / "HEAD").is_file() and (path / "objects").is_dir()):
-        from translate_flow.adoption import git_tree
+        from translate_flow.adoption import git_program
 
         def of_git() -> Iterator[Item | Unread]:
+            from translate_flow.adoption import git_tree
+
             tree = git_tree.read(path, pattern=pattern, source_pattern=source_pattern, languages_default=language)  # its snapshots are read later, by the same git
             yield from tree.items()
             yield from tree.unread
 
-        return Source(name, "git", of_git, lambda: git_tree.head(path) + told)
+        return Source(name, "git", of_git, lambda: git_program.head(path) + told)
     suffixes = {file.suffix.lower() for file in _files(path)}
     if not suffixes & (PAGES | TEXTS):
         raise UsageError(f"There is nothing to adopt in {path}", remedy="Pages are .md, .mdx, .markdown, .html or .htm; for an export, name its .xml file.")

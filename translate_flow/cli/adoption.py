@@ -52,25 +52,37 @@ def adopt(
     """
     from translate_flow.adoption import sites
     from translate_flow.languages import normalise
-    from translate_flow.services import adopting, people, settings
-    from translate_flow.workflow import Role
 
-    with desk().acting(writes=False) as (session, me, _):
-        people.must_be(me, Role.COORDINATOR, doing="adopt")
-        told = normalise(language) if language else ""
-        default = told or str(settings.get(session, "language"))
-        found = sites.find(source, root=desk().home.parent, language=told, pattern=pattern, source_pattern=source_pattern, user=user, password=os.environ.get("TRANSLATE_FLOW_PASSWORD", ""))
-        last = adopting.latest(session, found.name)
+    told = normalise(language) if language else ""
+    found = sites.find(source, root=desk().home.parent, language=told, pattern=pattern, source_pattern=source_pattern, user=user, password=os.environ.get("TRANSLATE_FLOW_PASSWORD", ""))
     mark = found.mark()
-    if last is not None and last.finished_at is not None and mark and last.mark == mark:
+    if mark and _marked(found.name) == mark:
         _nothing_new(found.name)
         return
+    default = _default(told)
     items, unread = _read(found)
     items, survey = sites.qualified(found, items, _survey(items, default))
     steps = list(_take(found, items, survey, mark, certain, dry_run))
     _tell(steps, unread, dry_run)
     if unread and not steps:
         raise typer.Exit(6)
+
+
+def _marked(source: str) -> str | None:
+    from translate_flow.services import readers
+
+    with desk().reading() as connection:
+        return readers.mark(connection, source)
+
+
+def _default(told: str) -> str:
+    """The language of what says none: as it is told here, else the newsroom's. Raises NotAllowed unless a coordinator asks."""
+    from translate_flow.services import people, settings
+    from translate_flow.workflow import Role
+
+    with desk().acting(writes=False) as (session, me, _):
+        people.must_be(me, Role.COORDINATOR, doing="adopt")
+        return told or str(settings.get(session, "language"))
 
 
 def _nothing_new(name: str) -> None:

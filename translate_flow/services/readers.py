@@ -1,4 +1,4 @@
-"""What a reading command asks before it reads, in plain SQL, so that a report need not load the mapped classes."""
+"""What a command asks before it does anything, in plain SQL, so that a report, or a run with nothing new, need not load the mapped classes."""
 
 from __future__ import annotations
 
@@ -27,3 +27,9 @@ def preferences(connection: Connection, handle: str, *, embedded: bool) -> tuple
         return None
     row = connection.execute(text("select zone, locale from people where handle = :handle and active"), {"handle": handle}).first()
     return None if row is None else (row[0], row[1])
+
+
+def mark(connection: Connection, source: str) -> str | None:
+    """How far the last run of `adopt` over a source came; None where there was none, or it was interrupted."""
+    row = connection.execute(text("select mark, finished_at from adoptions where source = :source order by id desc limit 1"), {"source": source}).first()
+    return None if row is None or row[1] is None else str(row[0])
