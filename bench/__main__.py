@@ -11,12 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench import measures
+from bench.adopting import adopting
 from bench.diffing import diffing
 from bench.following import following
 from bench.measures import Measure, Scale
 from bench.processes import program
 
-MEASURES = {**measures.MEASURES, "diffing": diffing, "following": following}
+MEASURES = {**measures.MEASURES, "diffing": diffing, "following": following, "adopting": adopting}
 
 
 def main() -> int:
@@ -25,10 +26,11 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="small and few: tries the runner, its figures mean nothing")
     parser.add_argument("--drop-caches", action="store_true", help="as root, empty the whole page cache before cold runs, not only the database's")
     parser.add_argument("--folder", type=Path, help="where to make the databases (about 1 GB, removed at the end); else a temporary one")
+    parser.add_argument("--repo", type=Path, help="for adopting: a clone to adopt instead of a repository made up")
     given = parser.parse_args()
     if unknown := [name for name in given.names if name not in MEASURES]:
         parser.error(f"there is no measure {', '.join(unknown)}; there are {', '.join(MEASURES)}")
-    scale = replace(Scale.quick() if given.quick else Scale(), drop_caches=given.drop_caches)
+    scale = replace(Scale.quick() if given.quick else Scale(), drop_caches=given.drop_caches, repo=given.repo)
     print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.system()} {platform.machine()}; {' '.join(program())}")
     print("Ratios of medians; CPU is what counts (user and system, of the whole process), wall stands beside it. s: min/median/max.\n", flush=True)
     kept = True

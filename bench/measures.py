@@ -29,6 +29,7 @@ class Scale:
     posts: int = 10_000
     imports: int = 3
     drop_caches: bool = False
+    repo: Path | None = None  # a clone to adopt
 
     @staticmethod
     def quick() -> Scale:
