@@ -54,13 +54,14 @@ def match(items: Sequence[Item], tags: Sequence[str], index: Index, said: Sequen
     builder = _Builder(items, tags)
     outlines = Outlines(items)
     told = [claim for claim in said if not (claim.by_place and _outlined(claim, outlines, builder))]
+    settled = all(builder.size(at) > 1 for at in range(len(items)))
     doubted = [claim for claim in told if not _follow(claim, judge, builder, sure=True)]
     if doubted:  # what the sure ones teach of how words are rendered helps to judge these
         _teach(judge, builder)
     for claim in doubted:
         _follow(claim, judge, builder)
     linked = sum(builder.size(at) > 1 for at in range(len(items))) / max(1, len(items))
-    if not told and all(builder.size(at) > 1 for at in range(len(items))):
+    if settled and not doubted:
         return builder.result()  # the site's own paths tell all
     sure, pairs = _unlinked(judge, builder)
     builder.join(sure)

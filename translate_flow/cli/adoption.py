@@ -128,11 +128,11 @@ def _take(found: Source, items: dict[str, Item], survey: Survey, mark: str, cert
             yield from [*steps, *adopting.contradict(session, run, survey.contradictions)]
             raise _Undo
         return
-    with Progress("adopting", total=len(survey.groups)) as progress:
+    with Progress("adopting", total=len(survey.groups)) as progress, adopting.read_beside(items, survey.groups) as ahead:
         for part in _parts(survey.groups):
             with desk().acting() as (session, me, now):
                 run = adopting.begin(session, found.name, found.kind, actor=me, now=now)
-                taken = adopting.Adopter(session, run, items, me, now, certain).take(part)
+                taken = adopting.Adopter(session, run, items, me, now, certain, ahead).take(part)
             yield from taken
             for _ in part:
                 progress.step()

@@ -6,7 +6,7 @@ here already is known by its origin. Nothing of a version that is being worked o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,12 +18,15 @@ from translate_flow.adoption.items import Contradiction, Fact, Group, Item, Memb
 from translate_flow.adoption.times import moment
 from translate_flow.models import Adoption, Article, Event, Inference, Person, Revision, StoredText, Version
 from translate_flow.services import changes, freshness, people, texts, waiting
+from translate_flow.services.aside import Aside
 from translate_flow.services.intake import Arrival, Home, Intake, facts
 from translate_flow.services.sources import slug
 from translate_flow.services.transitions import move, record
 from translate_flow.workflow import Action, Role, Who
 
 CERTAIN = 0.9  # confidence from which nobody is asked
+MANY = 20  # texts to read, from which a process beside this one is worth its start
+TOGETHER = 64 * 2**20  # bytes of texts that are held for it; the rest is read without it
 SURE = Fact("", 1.0, ())
 
 
@@ -74,6 +77,7 @@ class Adopter:
     actor: Person
     now: datetime
     certain: float = CERTAIN
+    beside: Aside | None = None  # reads what freshness will ask for
     steps: list[Step] = field(default_factory=list)
     _here: dict[str, Version] = field(default_factory=dict)  # origin → the version that came from there before
     _digests: dict[int, bytes] = field(default_factory=dict)  # version → the digest of its newest text
@@ -139,7 +143,7 @@ class Adopter:
             self._touched += self.session.scalars(query)
         self._here |= {version.origin: version for version in self._touched}
         if self._touched:
-            freshness.refresh(self.session, self._touched)
+            freshness.refresh(self.session, self._touched, self.beside)
 
     def _moved(self, origins: Sequence[str]) -> None:
         """Texts that lie elsewhere than when they came in: the versions that are here take their new origin."""
@@ -309,6 +313,32 @@ class Adopter:
 
     def _said(self, version: Version, item: Item, outcome: str, confidence: float, why: str = "") -> None:
         self.steps.append(Step(item.origin, version.article.key, version.language, outcome, version.parent_language, confidence, why))
+
+
+def read_beside(items: Mapping[str, Item], groups: Sequence[Group]) -> Aside:
+    """Begins to read the texts that tell how far behind translations are, where there are many; in the order in which groups are taken."""
+    wanted = dict.fromkeys((parent.origin, member.base.value) for group in groups for parent, member in _behind(group, items))
+    past = [(origin, snapshot) for origin, name in wanted for snapshot in items[origin].history if snapshot.name == name]
+    if len(past) < MANY:
+        return Aside(None)
+    ahead: dict[tuple[str, bytes], None] = {}
+    size = 0
+    for (origin, _), (_, body) in zip(past, bodies([snapshot for _, snapshot in past]), strict=True):
+        text = items[origin].text
+        size += len(body or b"")
+        if size > TOGETHER:
+            break
+        ahead |= dict.fromkeys((text.format, each) for each in (body, text.body) if each is not None)
+    return texts.read_beside(list(ahead))
+
+
+def _behind(group: Group, items: Mapping[str, Item]) -> Iterator[tuple[Member, Member]]:
+    """The members whose text follows an older text of their parent, after that parent."""
+    by_language = {member.language.value: member for member in group.members}
+    for member in group.members:
+        parent = by_language.get(member.parent.value)
+        if parent is not None and member.base.value and (history := items[parent.origin].history) and member.base.value != history[-1].name:
+            yield parent, member
 
 
 def contradict(session: Session, run: Adoption, found: Iterable[Contradiction]) -> list[Step]:

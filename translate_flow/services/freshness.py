@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from translate_flow.models import Event, Rendering, Revision, Version
 from translate_flow.services import texts
+from translate_flow.services.aside import Aside
 from translate_flow.services.changes import OUT
 from translate_flow.services.texts import Key
 from translate_flow.text.classes import ChangeClass, worst
@@ -40,22 +41,22 @@ class Freshness:
     blocked_by: str = ""
 
 
-def of(session: Session, versions: Iterable[Version]) -> dict[int, Freshness]:
-    """The freshness of versions, by id; all versions of their articles are read, in a handful of queries."""
+def of(session: Session, versions: Iterable[Version], beside: Aside | None = None) -> dict[int, Freshness]:
+    """The freshness of versions, by id; all versions of their articles are read, in a handful of queries. `beside`: see `texts.blocks`."""
     wanted = list(versions)
     family = _family(session, {version.article_id for version in wanted})
     revisions = _revisions(session, family.values())
     shown = {number: revisions.get(version.live_id or version.head_id or 0) for number, version in family.items()}
-    behind = _behind(session, family, shown, revisions)
+    behind = _behind(session, family, shown, revisions, beside)
     return {version.id: _state(family, shown, behind, revisions, family[version.id]) for version in wanted}
 
 
-def refresh(session: Session, versions: Sequence[Version]) -> None:
+def refresh(session: Session, versions: Sequence[Version], beside: Aside | None = None) -> None:
     """Brings what lists remember of these versions and of their children up to what is true now, all at once."""
     ids = [version.id for version in versions]
     session.flush()
     touched = {version.id: version for version in [*versions, *session.scalars(select(Version).where(Version.parent_id.in_(ids)))]}
-    for number, fresh in of(session, touched.values()).items():
+    for number, fresh in of(session, touched.values(), beside).items():
         for name, value in remembered(fresh).items():
             if getattr(touched[number], name) != value:
                 setattr(touched[number], name, value)
@@ -87,7 +88,7 @@ def _revisions(session: Session, versions: Iterable[Version]) -> dict[int, Revis
 
 
 def _behind(
-    session: Session, family: dict[int, Version], shown: dict[int, Revision | None], revisions: dict[int, Revision]
+    session: Session, family: dict[int, Version], shown: dict[int, Revision | None], revisions: dict[int, Revision], beside: Aside | None
 ) -> dict[int, Freshness]:
     """Of each translation with a known base, how far it is behind; those that match are left out."""
     known: dict[int, tuple[Revision, Revision]] = {}
@@ -102,7 +103,7 @@ def _behind(
     }  # fmt: skip
     if not moved:
         return {}
-    stored = texts.blocks(session, {row.text_id for pair in moved.values() for row in pair} | _rendered(uneven))
+    stored = texts.blocks(session, {row.text_id for pair in moved.values() for row in pair} | _rendered(uneven), beside)
     later = _Later(session, family, [pair[0] for pair in moved.values()])
     measured: dict[tuple[int, int, int], tuple[int, int] | None] = {}
     found: dict[int, Freshness] = {}

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from translate_flow import formats
 from translate_flow.models import Person, Revision, StoredBlock, StoredText, Version
 from translate_flow.services import bulk
+from translate_flow.services.aside import Aside
 from translate_flow.text import words
 from translate_flow.text.document import Document
 
@@ -140,23 +141,32 @@ def body(session: Session, revision: Revision) -> bytes:
     return bytes(session.scalars(select(StoredText.body).where(StoredText.id == revision.text_id)).one())
 
 
-def blocks(session: Session, text_ids: Iterable[int]) -> dict[int, list[Key]]:
-    """The key of each block, in order, by text: one query for all, and one more for those not noted yet."""
+def read_beside(bodies: Sequence[tuple[str, bytes]]) -> Aside:
+    """Begins to read texts, as (format, bytes), in a process beside this one, for a `blocks` that will ask for them: see `Aside`."""
+    return Aside(lambda: ((digest(format, body), block_rows(formats.get(format).read(body))) for format, body in bodies))
+
+
+def blocks(session: Session, text_ids: Iterable[int], beside: Aside | None = None) -> dict[int, list[Key]]:
+    """The key of each block, in order, by text: one query for all, and one more for those not noted yet. `beside` may have read these."""
     found: dict[int, list[Key]] = {number: [] for number in text_ids}
     query = select(StoredBlock.text_id, StoredBlock.kind, StoredBlock.level, StoredBlock.digest, StoredBlock.words)
     for number, kind, level, key, count in session.execute(query.where(StoredBlock.text_id.in_(list(found))).order_by(StoredBlock.text_id, StoredBlock.position)):
         found[number].append(Key(kind, level, bytes(key), count))
-    for number, rows in _note_blocks(session, [number for number, rows in found.items() if not rows]).items():
+    for number, rows in _note_blocks(session, [number for number, rows in found.items() if not rows], beside).items():
         found[number] = [Key(kind, level, key, count) for _, kind, level, _, _, count, key in rows]
     return found
 
 
-def _note_blocks(session: Session, text_ids: list[int]) -> dict[int, list[tuple[Any, ...]]]:
+def _note_blocks(session: Session, text_ids: list[int], beside: Aside | None) -> dict[int, list[tuple[Any, ...]]]:
     """Reads texts for their blocks, and keeps them where this transaction may write."""
     if not text_ids:
         return {}
-    query = select(StoredText.id, StoredText.format, StoredText.body).where(StoredText.id.in_(text_ids))
-    found = {number: block_rows(formats.get(format).read(bytes(body))) for number, format, body in session.execute(query)}
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    if beside is not None:
+        keys = session.execute(select(StoredText.id, StoredText.digest).where(StoredText.id.in_(text_ids)).order_by(StoredText.id)).all()
+        found = {number: rows for number, key in keys if (rows := beside.get(bytes(key))) is not None}
+    query = select(StoredText.id, StoredText.format, StoredText.body).where(StoredText.id.in_([number for number in text_ids if number not in found]))
+    found |= {number: block_rows(formats.get(format).read(bytes(body))) for number, format, body in session.execute(query)}
     connection = session.connection()
     if connection.get_execution_options().get("writes"):
         rows = [(number, *row) for number, blocks in found.items() for row in blocks]
