@@ -36,6 +36,9 @@ class Wording:
     original: str = ""
     lead: str = ""
     tail: str = ""
+    source: str = ""  # what names the language where a credit stands before it: "from {L}"
+    agents: str = ""  # credits in which words stand after the translator, or a verb before: "und wurde von {W} übersetzt"
+    bare: bool = False  # a translator may follow with no word or mark before
 
     def cells(self) -> dict[str, tuple[str, ...]]:
         """Source tag → its forms in this wording, as `names` writes them, the first form first."""

@@ -29,6 +29,7 @@ EUROPE: dict[str, Wording] = {
         "венгерск~",
         inflects=True,
         preposition=("з", "са", ("шв",)),
+        bare=True,
         line="Пераклад {Z} {L}",
         by="Пераклад {Z} {L}: {W}",
         other="Пераклад; мова крыніцы: {L}",
@@ -168,6 +169,7 @@ EUROPE: dict[str, Wording] = {
         "češtin~|českej;maďarčin~",
         inflects=True,
         preposition=("z", "zo", ("š",)),
+        bare=True,
         line="Preložené {Z} {L}",
         by="Preložené {Z} {L}: {W}",
         other="Preklad; východiskový jazyk: {L}",
@@ -184,6 +186,7 @@ EUROPE: dict[str, Wording] = {
         "ukrajinščin~;arabščin~;kitajščin~;japonščin~;korejščin~;turščin~;poljščin~;grščin~;nizozemščin~;katalonščin~;perzijščin~;"
         "hebrejščin~;hindijščin~|hindujščin~;švedščin~;romunščin~;češčin~;madžarščin~",
         inflects=True,
+        bare=True,
         line="Prevod iz {L}",
         by="Prevod iz {L}: {W}",
         other="Prevod; iz jezika: {L}",

@@ -50,3 +50,8 @@ def _is_capital(token: str) -> bool:
     """Ruiz, al-Masri, d'Este, @ana."""
     head, _, tail = token.replace("’", "-").replace("'", "-").partition("-")
     return token[0] == "@" or token[0].isupper() or (len(head) <= 3 and tail[:1].isupper())
+
+
+def is_named(who: str) -> bool:
+    """Whether capitals, or a script without them, leave no doubt that these are persons' names."""
+    return bool(who) and name_trust(who) == 1 and (not _has_case(who[0]) or who[0].isupper())
