@@ -35,7 +35,7 @@ def recognise(line: str) -> Provenance | None:
     names the original and a translator ("Originally published in Spanish; translation: Ana Ruiz"), 0.6 where it only
     names the original's language. Lines are bounded (MAX_LINE); one without a telling word costs a pass over it.
     """
-    if not 4 < len(line) <= MAX_LINE or not _telling(line):
+    if not 4 <= len(line) <= MAX_LINE or not _telling(line):
         return None
     stated = line.strip()
     link = _URL.search(stated)
@@ -44,7 +44,11 @@ def recognise(line: str) -> Provenance | None:
     found = _readings(clean, folded)
     if not found:
         short, dates = undated(clean)
-        found = [each for each in _readings(short, short.translate(FOLD)) if are_dates(dates, each.wording)] if dates else []
+        found = (
+            [each for each in _readings(short, short.translate(FOLD)) if are_dates(dates, each.wording)]
+            if dates
+            else []
+        )
     if not found:
         return None
     return replace(_best(found, clean), text=stated, link=link[1].rstrip(".,;:") if link else "", span=span(stated))
@@ -68,7 +72,9 @@ def line(reader: str, parent: str, translator: str = "", original: str = "") -> 
     relayed = original not in {"", parent}
     if relayed and entry.relay:
         pattern = entry.relay_by if translator else entry.relay
-        return _capital(pattern.format(L=name_in_sentence(parent, key), O=name_in_sentence(original, key), W=translator), key)
+        return _capital(
+            pattern.format(L=name_in_sentence(parent, key), O=name_in_sentence(original, key), W=translator), key
+        )
     text = _plain_line(key, entry, parent, translator)
     if not relayed:
         return text
@@ -134,10 +140,11 @@ def _telling(line: str) -> bool:
     What cleaning removes cannot bring a word together, but for formatting characters and loose accents.
     """
     if line.isascii():
-        return bool(_any_of(_ASCII_STEMS).search(line.lower()))
+        return bool(_ascii_stems().search(line.lower()))
     if FORMATTING.search(line) or not unicodedata.is_normalized("NFC", line):
         return True
-    return bool(_any_of(_STEMS).search(line.translate(FOLD)))
+    folded = line.translate(FOLD)
+    return any(word in folded for word in _WORDS)
 
 
 def _best(found: Sequence[Provenance], clean: str) -> Provenance:
@@ -149,7 +156,9 @@ def _best(found: Sequence[Provenance], clean: str) -> Provenance:
 def _vocabulary(wording: str) -> frozenset[str]:
     entry = WORDINGS[wording]
     names = (form for forms in WORDINGS[wording].cells().values() for form in forms)
-    return frozenset(re.findall(r"\w+", " ".join((entry.line, entry.labels, *entry.frames, *entry.weak, *names)).lower()))
+    return frozenset(
+        re.findall(r"\w+", " ".join((entry.line, entry.labels, *entry.frames, *entry.weak, *names)).lower())
+    )
 
 
 def _spelled(wording: str, clean: str) -> int:
@@ -158,10 +167,10 @@ def _spelled(wording: str, clean: str) -> int:
     return sum(word in vocabulary for word in re.findall(r"\w+", clean.lower()))
 
 
-@lru_cache(maxsize=2)
-def _any_of(stems: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern that finds any of the stems, of "aus dem" one word: white space need not be folded yet."""
-    return re.compile(_branches({max(stem.split(), key=len) for stem in stems}))
+@lru_cache(maxsize=1)
+def _ascii_stems() -> re.Pattern[str]:
+    """A pattern that finds any of the stems in ASCII lines, which are most by far."""
+    return re.compile(_branches({word for word in _WORDS if word.isascii()}))
 
 
 def _branches(words: set[str]) -> str:
@@ -175,6 +184,7 @@ def _branches(words: set[str]) -> str:
     return f"(?:{'|'.join(branches)})" if len(branches) > 1 else branches[0]
 
 
-_ALL = {stem for stems in TRIGGERS.values() for stem in stems}
-_STEMS = tuple(stem for stem in sorted(_ALL) if not any(other in stem for other in _ALL - {stem}))
-_ASCII_STEMS = tuple(stem for stem in _STEMS if stem.isascii())
+_STEMS = tuple({stem for stems in TRIGGERS.values() for stem in stems})
+_WORDS = tuple(
+    {max(stem.split(), key=len) for stem in _STEMS}
+)  # of "aus dem" one word: white space need not be folded yet

@@ -26,7 +26,8 @@ _YEAR = re.compile(r"\d{4}")
 def _cut() -> re.Pattern[str]:
     """A date with what stands around it; compiled for the first line with a year."""
     return re.compile(
-        rf"[ ,;·|—–-]*[(（]?(?:(?<!\w)(?:{_BEFORE}) ?)?(?<![\w.])(?P<date>{_DATE})(?!\d)(?:{_AFTER}(?!\w))?[)）]?", re.IGNORECASE
+        rf"[ ,;·|—–-]*[(（]?(?:(?<!\w)(?:{_BEFORE}) ?)?(?<![\w.])(?P<date>{_DATE})(?!\d)(?:{_AFTER}(?!\w))?[)）]?",
+        re.IGNORECASE,
     )
 
 
@@ -45,4 +46,9 @@ def are_dates(dates: tuple[str, ...], wording: str) -> bool:
 
 def _is_numeric(text: str) -> bool:
     numbers = [int(number) for number in re.findall(r"\d+", text)]
-    return not re.search(r"[^\W\d_年月日년월일]", text) and len(numbers) == 3 and sorted(numbers)[0] <= 12 and sorted(numbers)[1] <= 31
+    return (
+        not re.search(r"[^\W\d_年月日년월일]", text)
+        and len(numbers) == 3
+        and sorted(numbers)[0] <= 12
+        and sorted(numbers)[1] <= 31
+    )

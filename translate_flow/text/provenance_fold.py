@@ -24,7 +24,9 @@ class _Fold(dict[int, str]):
         return folded
 
 
-FOLD = _Fold({ord(a): b for a, b in zip("’ʼ‘`´‌：（）；。．，、،؛՝፦៖", "''''' :();..,,,;:::", strict=True)})
+FOLD = _Fold(
+    {ord(a): b for a, b in zip("’ʼ‘`´‌：（）；。．，、،؛՝፦៖＝／｜【】", "''''' :();..,,,;:::=/| :", strict=True)}
+)
 
 
 def fold(text: str) -> str:

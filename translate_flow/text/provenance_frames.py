@@ -13,13 +13,17 @@ from functools import lru_cache
 
 from translate_flow.text.provenance_fold import fold
 
-NAMES = "lo"  # the slots that hold a language's name; w, n a translator, a an author or a title, x the name of the target
+NAMES = (
+    "lo"  # the slots that hold a language's name; w, n a translator, a an author or a title, x the name of the target
+)
 _PIECES = re.compile(r"(\{[LWNXO]\}|[\[\]()|‹›])")
-_NO_NAME = frozenset("0123456789,.;:!?()[]\"«»“”„|/<>@")
+_NO_NAME = frozenset('0123456789,.;:!?()[]"«»“”„|/<>@')
 _NEVER = {"l": _NO_NAME, "o": _NO_NAME, "x": frozenset(",.;:()")}  # what no name of a slot holds
 _DETAIL = re.compile(r" ?\([^():]{2,40}(?:\)|$)")  # "(Argentina)"
 _LONGEST = {"l": 48, "o": 48, "x": 30, "w": 90, "n": 90, "a": 90}
-_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\U0003ffff]")  # letters of scripts without spaces
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\U0003ffff]"
+)  # letters of scripts without spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,9 @@ class Walk:
         if isinstance(step, str):
             return self.folded.startswith(step, pos) and self.along(steps, pos + len(step), then, at + 1)
         if isinstance(step, Choice):
-            return any(self.along(option, pos, lambda end: self.along(steps, end, then, at + 1)) for option in step.options)
+            return any(
+                self.along(option, pos, lambda end: self.along(steps, end, then, at + 1)) for option in step.options
+            )
         before = self.said.get(step.kind)
         for end in self._ends(step, pos):
             self.said[step.kind] = (pos, end)
@@ -116,7 +122,11 @@ def _informed(steps: Steps, after: tuple[str, ...]) -> Steps:
             told.append(step)
             continue
         following = _following(steps[at + 1 :], after)
-        told.append(Slot(step.kind, following) if isinstance(step, Slot) else Choice(tuple(_informed(option, following) for option in step.options)))
+        told.append(
+            Slot(step.kind, following)
+            if isinstance(step, Slot)
+            else Choice(tuple(_informed(option, following) for option in step.options))
+        )
     return tuple(told)
 
 

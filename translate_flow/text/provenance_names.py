@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from translate_flow import languages
-from translate_flow.text.provenance_data import SOURCES, WORDINGS
+from translate_flow.text.provenance_data import WORDINGS
 from translate_flow.text.provenance_fold import fold
 
 
@@ -26,12 +26,22 @@ def language(wording: str, folded: str) -> str:
     # “(Брит.)” has lost its end to the cleaning.
     closed = name.replace(".", "") + ")" * (name.count("(") - name.count(")"))
     found = names.get(closed) or names.get(f"tieng {closed}")  # Vietnamese has "language" in front
-    if found:
+    if found or (found := _inflected_name(wording, closed)):
         return found
     base, _, rest = name.rstrip(")").partition("(")
     tag = _known(wording).get(base.strip()) or names.get(base.strip())
     parts = [details.get(part.strip(), "") for part in rest.split(",")]
     return "-".join((tag, *parts)) if tag and rest and all(parts) else ""
+
+
+def _inflected_name(wording: str, name: str) -> str:
+    """The tag for CLDR's name with another of a wording's endings: "датского" for "датский"."""
+    endings = [fold(ending) for ending in WORDINGS[wording].endings.split("|")]
+    bases = {name.removesuffix(ending) for ending in endings if ending and name.endswith(ending)}
+    cldr = _cldr(wording)[0]
+    return next(
+        (cldr[base + ending] for base in bases if len(base) > 3 for ending in endings if base + ending in cldr), ""
+    )
 
 
 def is_target(wording: str, name: str) -> bool:
@@ -47,8 +57,10 @@ def in_sentence(name: str) -> str:
 
 @lru_cache(maxsize=128)
 def _beginnings(wording: str) -> tuple[str, ...]:
-    names = (fold(languages.name(tag, wording)) for tag in (*SOURCES, wording))
-    return tuple({name[:4] for name in (*names, *_known(wording))})
+    """How the names of a wording's own language begin."""
+    own = wording.split("-", maxsplit=1)[0]
+    names = (fold(languages.name(own, wording)), *(form for form, tag in _known(wording).items() if tag == own))
+    return tuple({name[:4] for name in names})
 
 
 @lru_cache(maxsize=128)

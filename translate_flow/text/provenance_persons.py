@@ -23,7 +23,7 @@ def name_trust(who: str) -> float:
     if not who:
         return 1.0
     bare = re.sub(r"\s*\([^()]{1,40}\)$", "", trimmed(who))
-    if not bare or len(bare) > 80 or re.search(r"[:!?«»“”\"()\[\]<>|=]|\d{3}|[^\W\d_]{4,}\.\s", bare):
+    if not bare or len(bare) > 80 or re.search(r"[:!?«»“”\"()\[\]<>|=：（）【】「」＝｜]|\d{3}|[^\W\d_]{4,}\.\s", bare):
         return 0.0
     trust = 1.0
     for person in _PERSONS.split(bare):
@@ -53,5 +53,7 @@ def _is_capital(token: str) -> bool:
 
 
 def is_named(who: str) -> bool:
-    """Whether capitals, or a script without them, leave no doubt that these are persons' names."""
-    return bool(who) and name_trust(who) == 1 and (not _has_case(who[0]) or who[0].isupper())
+    """Whether these can only be persons' names where no word before says so: by capitals, or three words without case."""
+    if not who or name_trust(who) < 1:
+        return False
+    return who[0].isupper() if _has_case(who[0]) else len(who.split()) <= 3
