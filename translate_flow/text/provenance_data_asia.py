@@ -7,7 +7,7 @@ from translate_flow.text.provenance_data_base import Wording
 ASIA: dict[str, Wording] = {
     "zh": Wording(
         triggers="译自 翻译 译 原文",
-        lead="[(本|此|该)](文|篇|篇文章|文章|报道|稿|访谈)[(是|最初|系)]",
+        lead="[(本|此|该)](文|篇|篇文章|文章|报道|稿|访谈)[(是|最初|系)]|(编者|译者)(按|注)|注|(本|这)篇(访谈|报道|采访|文章)",
         frames=(
             "[由]{O}(原文|原作|原版)的{L}(版|译本|译文|版本)(翻译|译出|翻译而来|转译)",
             "[(本文|此文)]译自{O}(原文|原作|原版|文章)的{L}(版|译本|译文|版本)",
@@ -29,13 +29,14 @@ ASIA: dict[str, Wording] = {
             "(最初|首次|最早|首先|原先)(以|用|是以){L}(发表|发布|刊登|刊载|写成|撰写|出版)[的]",
             "(阅读|查看|点击阅读|点击查看)[(本文|文章)][的]{L}(原文|原版|版原文)",
             "(原文|原作)[(语言|语种)][(为|是|:)]{L}",
+            "{L}版原文",
         ),
         credited=(
             "(以|用){L}(发表|发布|刊登)",
         ),
         source="[(译|翻译|编译)]自{L}[(版|原文|原版|版本)]|从{L}[(翻译|译出)]",
         agents="[由]{W}(翻译|译|编译|译出|翻译成{X}|译成{X}|中译)",
-        labels="译者|翻译|由|译|翻译者|编译|中译",
+        labels="译者|翻译|由|译|翻译者|编译|中译|译者为|翻译者为|译者是|翻译者是|翻译为",
         endings="文|语",
         names="西班牙~;英~;法~;德~;意大利~;葡萄牙~|葡~;俄~|俄罗斯~;乌克兰~;阿拉伯~;中文|汉语|华文;日~;韩~|朝鲜~;土耳其~;波兰~;希腊~;荷兰~;加泰罗尼亚~|加泰隆~;波斯~;希伯来~;印地~;瑞典~;罗马尼亚~;"
         "捷克~;匈牙利~",
@@ -47,7 +48,7 @@ ASIA: dict[str, Wording] = {
     ),
     "zh-Hant": Wording(
         triggers="譯自 翻譯 譯 原文",
-        lead="[(本|此|該)](文|篇|篇文章|文章|報道|稿|访談)[(是|最初|系)]",
+        lead="[(本|此|該)](文|篇|篇文章|文章|報道|稿|访談)[(是|最初|系)]|(編者|譯者)(按|註|注)|註|(本|這)篇(訪談|報導|採訪|文章)",
         frames=(
             "[由]{O}(原文|原作|原版)的{L}(版|譯本|譯文|版本)(翻譯|譯出|翻譯而来|轉譯)",
             "[(本文|此文)]譯自{O}(原文|原作|原版|文章)的{L}(版|譯本|譯文|版本)",
@@ -64,13 +65,14 @@ ASIA: dict[str, Wording] = {
             "(最初|首次|最早|首先|原先)(以|用|是以){L}(發表|發布|刊登|刊載|寫成|撰寫|出版)[的]",
             "(閱讀|查看|點擊閱讀|點擊查看)[(本文|文章)][的]{L}(原文|原版|版原文)",
             "(原文|原作)[(語言|語種)][(為|是|:)]{L}",
+            "{L}版原文",
         ),
         credited=(
             "(以|用){L}(發表|發布|刊登)",
         ),
         source="[(譯|翻譯|編譯)]自{L}[(版|原文|原版|版本)]|從{L}[(翻譯|譯出)]",
         agents="[由]{W}(翻譯|譯|編譯|譯出|翻譯成{X}|譯成{X}|中譯)",
-        labels="譯者|翻譯|由|譯|翻譯者|編譯|中譯",
+        labels="譯者|翻譯|由|譯|翻譯者|編譯|中譯|譯者為|翻譯者為|譯者是",
         endings="文|語",
         names="西班牙~;英~;法~;德~;義大利~|意大利~;葡萄牙~|葡~;俄~;烏克蘭~;阿拉伯~;中文|漢語|華語;日~;韓~;土耳其~;波蘭~;希臘~;荷蘭~;加泰蘭~|加泰隆尼亞~;波斯~;希伯來~;印地~|印度~;瑞典~;羅馬尼亞~;"
         "捷克~;匈牙利~",
@@ -81,14 +83,16 @@ ASIA: dict[str, Wording] = {
         other_by="譯自{L}版，譯者：{W}",
     ),
     "ja": Wording(
-        triggers="翻訳 訳 原文 和訳",
-        lead="(この|本|当)(記事|稿|文章|インタビュー|文)は|これは",
+        triggers="翻訳 訳 原文 和訳 掲載 初出 公開され 発表され",
+        lead="(この|本|当)(記事|稿|文章|インタビュー|文)は|これは|(編集部|編集者|訳者)注|編注|訳注|注",
         frames=(
             "[(この記事は|本記事は|本稿は)]{O}[の]原文の{L}(版|訳)(から|より)[の](翻訳|重訳|和訳)",
             "[(この記事は|本記事は|本稿は|これは)]{L}[(版|原文|の原文|の記事)](から|より)[(の|日本語に|日本語へ)](翻訳|和訳|重訳|訳出|訳)[(されました|した|したもの|したものです|です|されたものです)]",
             "[(この記事は|本記事は|本稿は)]{L}(版|原文|の原文)の(翻訳|和訳|訳)[です]",
             "[(この記事は|本記事は|本稿は)]{L}[(版|原文|記事|の記事|の原文)]を翻訳した(もの|記事)[です]",
             "{L}(版|の記事|の原文)を(翻訳|和訳)しました",
+            "{L}の(記事|原文|文章|原稿)の(翻訳|和訳|訳)[です]",
+            "{L}(から|より){N}(が翻訳しました|が訳しました|による翻訳|による訳)",
         ),
         weak=(
             "原文の言語:[ ]{L}",
@@ -100,6 +104,10 @@ ASIA: dict[str, Wording] = {
             "[元の](原文|原語|記事)[(は|:)]{L}[です]",
             "{L}の原文(を読む|はこちら)",
             "原文は{L}で(公開|掲載|発表)(されました|されています)",
+            "(最初|初め|先)に{L}で(公開|掲載|発表|執筆)(されました|された|されたものです)",
+            "初出は{L}",
+            "{L}版の原文[を読む]",
+            "初出(:|は){L}[版]",
         ),
         credited=(
             "{L}で(公開|掲載|発表)(されました|された)",
@@ -113,13 +121,15 @@ ASIA: dict[str, Wording] = {
         by="{L}版からの翻訳（翻訳者：{W}）",
     ),
     "ko": Wording(
-        triggers="번역 중역 옮긴 옮김 원문",
-        lead="(이|본) (글|기사|인터뷰|칼럼)(은|는)",
+        triggers="번역 중역 옮긴 옮김 원문 게재 발표",
+        lead="(이|본) (글|기사|인터뷰|칼럼)(은|는)|(편집자|역자|옮긴이) 주",
         frames=(
             "{O} 원문의 {L}(판|본)(에서|을|를) (번역|중역)",
             "[(이 글은|이 기사는|본 기사는) ]{L}[( 원문|판|본| 기사| 원고)](에서|으로부터|을|를|로부터) [한국어로 ](번역|번역됨|번역한 글|번역한 글입니다|번역함|중역|중역한 글|중역했습니다|옮겼습니다|번역했습니다|번역한 것입니다|번역한 기사|옮김|옮긴 글|번역하였습니다|번역되었습니다)",
             "{L}[ ]→[ ]{X} 번역",
             "{L}에서 (옮긴이|번역): {W}",
+            "{L}에서 {N} 옮김",
+            "{L} (원문|기사)(을|를) {N}(이|가) (번역|옮겼)(했습니다|하였습니다|습니다|함)",
         ),
         weak=(
             "원문은 {L}로 (작성되었습니다|작성됐습니다|쓰였습니다)",
@@ -162,9 +172,9 @@ ASIA: dict[str, Wording] = {
         by="Dịch từ bản {L}, người dịch: {W}",
     ),
     "id": Wording(
-        triggers="terjemah penerjemah alih+bahasa bahasa+asli versi+asli naskah+asli teks+asli diterbitkan artikel+asli tulisan+asli",
+        triggers="terjemah penerjemah alih+bahasa bahasa+asli versi+asli naskah+asli teks+asli diterbitkan artikel+asli tulisan+asli terbit dimuat alihbahasa",
         lead="ini adalah|(artikel|tulisan) ini adalah|[(ini|sebuah) ](artikel|tulisan|teks|berita|naskah|wawancara|esai|opini)[ "
-        "ini][ (adalah|telah|sudah)]",
+        "ini][ (adalah|telah|sudah)]|catatan (redaksi|penerjemah|editor)|wawancara ini",
         frames=(
             "(diterjemahkan|terjemahan) dari (versi|terjemahan|edisi) [bahasa ]{L} (dari|atas) (naskah|teks|artikel|versi) (asli|aslinya) [(dalam|berbahasa) ][bahasa ]{O}",
             "(diterjemahkan|terjemahan) dari (versi|terjemahan) [bahasa ]{L} (dari|atas) [(naskah|teks) ][(asli|aslinya) ][bahasa ]{O}",
@@ -174,6 +184,9 @@ ASIA: dict[str, Wording] = {
             "(artikel|tulisan|teks|berita) ini diterjemahkan dari [(versi|naskah) ][bahasa ]{L}",
             "terjemahan [bahasa {X} ]dari (artikel|tulisan|teks) [ber]bahasa {L}",
             "(diterjemahkan|terjemahan) dari (artikel|tulisan|teks|naskah) (berbahasa|bahasa) {L}",
+            "terjemahan bahasa {X} dari bahasa {L}",
+            "(dialihbahasakan|diindonesiakan) dari [bahasa ]{L}",
+            "(merupakan|adalah) terjemahan dari [bahasa ]{L}",
         ),
         weak=(
             "bahasa asli: [bahasa ]{L}",

@@ -34,8 +34,8 @@ EUROPE: dict[str, Wording] = {
         other_by="Μετάφραση· γλώσσα πρωτοτύπου: {L} (μετάφραση: {W})",
     ),
     "tr": Wording(
-        triggers="cevir cevril tercume ozgun orijinal aslı",
-        lead="bu (yazı|metin|makale|haber|röportaj|içerik|söyleşi)",
+        triggers="cevir cevril tercume ozgun orijinal aslı yayim yayin",
+        lead="bu (yazı|metin|makale|haber|röportaj|içerik|söyleşi)|editörün notu|çevirmenin notu|editör notu|not",
         frames=(
             "{O} (aslının|metnin|metninin|orijinalin|orijinalinin) {L} (sürümünden|çevirisinden|versiyonundan) (çevrilmiştir|çevrilmiş|çevrildi|çeviri|çeviren)",
             "[bu (yazı|metin|makale) ]{L}['](dan|den|tan|ten) [{X} ](çeviri|çeviren|çevrilmiştir|çevrilmiş|çevrildi|çeviri metin|tercüme)",
@@ -43,6 +43,7 @@ EUROPE: dict[str, Wording] = {
             "(çeviri|çeviren): {W} ‹{L}['](dan|den|tan|ten)[›]",
             "{O} (aslın|aslının|özgün metnin|özgün metninin|orijinal metnin|orijinalin|orijinalinin) {L} (sürümünden|çevirisinden|versiyonundan) (çevrilmiştir|çevrilmiş|çevrildi|çeviri|çeviren)",
             "{O}['](dan|den|tan|ten)[,] {L} (üzerinden|aracılığıyla) (çevrilmiştir|çevrildi|çeviri|çeviren)",
+            "{L}['](dan|den|tan|ten) {W} tarafından [{X}ye ](çevrilmiştir|çevrildi|tercüme edilmiştir|tercüme edildi)",
         ),
         weak=(
             "[(bu yazının|yazının|metnin) ]{L} (aslı|orijinali|özgün metni)",
@@ -51,6 +52,7 @@ EUROPE: dict[str, Wording] = {
             "ilk (olarak|kez|defa) {L}[ (dilinde|olarak)] (yayımlandı|yayımlanmıştır|yayınlandı|yayınlanmıştır|yazıldı|yazılmıştır)",
             "[(bu yazının|yazının|metnin|makalenin|haberin) ](aslı|orijinali|özgün metni|orijinal dili|özgün dili): {L}",
             "[(bu yazının|yazının|metnin|makalenin|haberin) ]{L} (orijinali|aslı|özgün metni|orijinalini okumak|aslını okumak) için (tıklayın|tıklayınız)",
+            "orijinal metin: {L}",
         ),
         credited=(
             "{L}[ (dilinde|olarak)] (yayımlandı|yayımlanmıştır|yayınlandı|yayınlanmıştır)",

@@ -6,10 +6,10 @@ from translate_flow.text.provenance_data_base import Wording
 
 GERMANIC: dict[str, Wording] = {
     "en": Wording(
-        triggers="translat original written source",
+        triggers="translat original written source published+in appeared+in",
         lead="this is (a|an)|[(the|this) ](following text|following article|story|essay|speech)[ (was|is|has been)]|[(editor's|"
         "editors'|translator's|publisher's) ]note|[(this|the|our) ](article|text|post|page|piece|story|interview|statement|"
-        "report|column|essay|speech|letter)[ (was|is|has been)[ (a|an)]]",
+        "report|column|essay|speech|letter)[ (was|is|has been)[ (a|an)]]|[(this is (a|an)) ][{X} ](translation|version|adaptation) of (a|an|the) (article|text|story|post|piece|interview|report)",
         frames=(
             "translat(ed|ion) from [the ]{L} (version|translation|edition|text) of [(the|an|its) ][original ]{O}[ (original|text|version|article|edition)]",
             "translated from [the ]{O}[ (original|version)] (via|through|by way of) [the ]{L}[ (version|translation)]",
@@ -21,6 +21,7 @@ GERMANIC: dict[str, Wording] = {
             "[this is a ]translation of (an|the|this) [(article|text|piece|post|story) ]originally (published|written) in {L}",
             "translated and (adapted|edited|abridged) from [the ][original ]{L}[ (version|original|text)]",
             "translat(ed|ion) [(into|to) {X} ]from [the ]{O}[ (original|version)][,] (via|through|by way of) [the ]{L}[ (version|translation)]",
+            "[{X} ](translation|version|adaptation) of (a|an|the) {L} (article|text|story|post|piece|interview|report|essay)",
         ),
         weak=(
             "(originally|first) (published|written|posted|released) in {L}",
@@ -34,12 +35,13 @@ GERMANIC: dict[str, Wording] = {
             "(published|written|posted) (originally|first|initially) in {L}",
             "(read|see|view|find) the original[ (text|article|version|story|post|piece)] in {L}[ here]",
             "[the ]original[ (text|article|version|language|story|post)] (is|was)[ (written|published)] in {L}",
+            "[the ]original[ (article|text|version|story|post)] [(was|first|originally|is) ](published|written|appeared) in {L}",
         ),
         credited=(
             "[(was|is) ](published|written|appeared|posted|ran) in {L}",
             "from [the ][original ]{L}[ (version|original|text|edition|article)]",
         ),
-        source="from [the ][original ]{L}[ (version|original|text|edition|article|language)]",
+        source="from [(the|an|a) ][original ]{L}[ (version|original|text|edition|article|language)]",
         agents="[(and|which|it) ](was|is|has been|and) translated [(in|)to {X} ]by {W}|(the |)translator is {W}|[and ]translated [(in|"
         ")to {X} ]by {W}|{X} (version|translation)[ by|:] {W}",
         labels="by|translated by|translators|translator|translation by|translation|transl.|trans.|tr.",
@@ -56,7 +58,7 @@ GERMANIC: dict[str, Wording] = {
         triggers="ubersetz aus+dem original ausgangssprache erschienen erschien ursprunglich",
         lead="(dies|das|hier) ist eine|es handelt sich um eine|(anm.|anmerkung) (der redaktion|d. red.)|hinweis|[(dieser|diese|"
         "dieses|der|die|das|unser) ](artikel|text|beitrag|bericht|interview|reportage|kommentar|essay|gespräch|meldung|rede)[ "
-        "(wurde|ist)[ eine]]",
+        "(wurde|ist)[ eine]]|redaktioneller hinweis|anmerkung der übersetzerin|anmerkung des übersetzers",
         frames=(
             "[dieser (artikel|text|beitrag) (wurde|ist) ]übersetz(t|ung) aus (der|dem) {L} (version|fassung|übersetzung) (des|eines|der) {O} (originals|textes|artikels|fassung)",
             "aus dem {O} über das {L} übersetzt",
@@ -71,6 +73,9 @@ GERMANIC: dict[str, Wording] = {
             "übersetzung des {L} (originals|textes|artikels)",
             "übersetzung: {W}[,] [‹]aus dem {L}[›]",
             "aus dem {L}: {W}",
+            "übersetz(t|ung) aus dem {O}[,] (via|über|über das) {L}",
+            "(übersetzung|fassung) des {L} (originals|textes|artikels|beitrags|berichts)",
+            "(wurde|ist) von {W} aus (dem|der) {L}[ (version|fassung)] übersetzt[ worden]",
         ),
         weak=(
             "(ursprünglich|zuerst) (auf|in) {L} (erschienen|veröffentlicht)",
@@ -84,6 +89,7 @@ GERMANIC: dict[str, Wording] = {
             "(zum|zur|hier geht es zum|hier geht's zum|hier zum) {L} (original|originalartikel|originaltext|originalfassung|originalversion|originalbeitrag)",
             "(lesen sie|lies|hier lesen sie) (den|das|die) (original|originalartikel|originaltext|originalbeitrag|originalfassung|originalversion) (auf|in) {L}",
             "[(das|der|die) ](original|originalartikel|originaltext|originalfassung) (ist|erschien|wurde) (auf|in) {L}[ (erschienen|veröffentlicht|verfasst|geschrieben)]",
+            "(ursprünglich|zuerst|zunächst|erstmals) (erschienen|veröffentlicht|publiziert) (auf|in) {L}",
         ),
         credited=(
             "(erschien|erschienen|veröffentlicht|publiziert) (auf|in) {L}",
@@ -108,9 +114,9 @@ GERMANIC: dict[str, Wording] = {
         other_by="Übersetzung; Ausgangssprache: {L} (Übersetzung: {W})",
     ),
     "nl": Wording(
-        triggers="vertaal vertaling oorspronkelijk origine",
+        triggers="vertaal vertal verschenen verscheen oorspronkelijk origine",
         lead="dit is een|(dit artikel|deze tekst) is een|[(dit|deze|het|de) ](artikel|bericht|stuk|tekst|interview|verhaal|"
-        "opiniestuk|column|reportage|bijdrage|toespraak)[ (is|werd)[ een]]",
+        "opiniestuk|column|reportage|bijdrage|toespraak)[ (is|werd)[ een]]|noot van de (redactie|vertaler)|redactionele noot",
         frames=(
             "(vertaald|vertaling) (uit|van|vanuit) de {L} (versie|vertaling) van het {O} (origineel|artikel|stuk)",
             "[dit (artikel|bericht) (is|werd) ](vertaald|vertaling) (uit|van|vanuit) [(het|de) ]{L}[ (versie|origineel|tekst|uitgave)][ (naar|in) het {X}]",
@@ -118,6 +124,8 @@ GERMANIC: dict[str, Wording] = {
             "uit het {L} vertaald",
             "[{X} ](vertaling|vertaald) (uit|van|vanuit) [(het|de) ]{L}[ (versie|origineel|tekst|artikel|uitgave)]",
             "(vertaald|vertaling) (uit|vanuit) het {O}[,] (via|door middel van) het {L}",
+            "[{X} ]vertaling van een {L} (artikel|stuk|tekst|bericht|interview)",
+            "(is|werd) door {W} (uit|vanuit) het {L} vertaald",
         ),
         weak=(
             "oorspronkelijk (gepubliceerd|verschenen|geschreven) in het {L}",
@@ -127,6 +135,7 @@ GERMANIC: dict[str, Wording] = {
             "[(verscheen|is|werd) ](oorspronkelijk|eerst|eerder|voor het eerst|origineel) [(gepubliceerd|verschenen|geschreven) ]in het {L}[ (verschenen|gepubliceerd|geschreven)]",
             "[(lees|bekijk|zie) ]het (originele|oorspronkelijke) (artikel|stuk|bericht|verhaal|interview)(: | in het | is in het | ‹){L}[ hier]",
             "[(lees|bekijk|zie) ]de (originele|oorspronkelijke) (tekst|versie)(: | in het | is in het | ‹){L}[ hier]",
+            "(oorspronkelijke|originele) versie(: | in het ){L}",
         ),
         credited=(
             "(gepubliceerd|verschenen|verscheen) in het {L}",
@@ -144,14 +153,16 @@ GERMANIC: dict[str, Wording] = {
         by="Vertaald uit het {L} door {W}",
     ),
     "sv": Wording(
-        triggers="oversatt oversattning ursprungligen original",
+        triggers="oversatt oversattning ursprungligen original publicera",
         lead="[(den här|denna|det här|detta) ](artikel|artikeln|text|texten|intervju|intervjun|inlägg|inlägget|krönika|krönikan|"
-        "reportaget)[ (är|har|blev)[ en]]",
+        "reportaget)[ (är|har|blev)[ en]]|redaktionens (anmärkning|kommentar)|översättarens anmärkning",
         frames=(
             "(översatt|översättning) från den {L} (versionen|översättningen|utgåvan) av (det|den) {O} (originalet|texten|artikeln)",
             "[(denna|den här) (artikel|artikeln|text|texten) är ](översatt|översättning) [till {X} ](från|ur) [den ]{L}[ (versionen|originalet|texten|utgåvan)][ till {X}]",
             "(översatt|översättning) av {W} från [den ]{L}[ versionen]",
             "[{X} ]översättning (från|ur) [den ]{L}[ (versionen|originalet|texten|utgåvan)]",
+            "översatts (från|ur) [den ]{L}",
+            "[{X} ]översättning av (en|ett) {L} (artikel|text|intervju)",
         ),
         weak=(
             "originalspråk: {L}",
@@ -174,8 +185,8 @@ GERMANIC: dict[str, Wording] = {
         by="Översatt från {L} av {W}",
     ),
     "da": Wording(
-        triggers="oversat oversæt oprindelig original",
-        lead="[(denne|den|dette) ](artikel|artiklen|tekst|teksten|interviewet)[ (er|blev)[ en]]",
+        triggers="oversat oversæt oprindelig original udgivet",
+        lead="[(denne|den|dette) ](artikel|artiklen|tekst|teksten|interviewet)[ (er|blev)[ en]]|redaktionel note",
         frames=(
             "(oversat|oversættelse) [til {X} ]fra [den ]{L}[ (version|udgave|original)][ til {X}]",
             "(oversat|oversættelse) af {W} fra [den ]{L}[ version]",
@@ -202,7 +213,7 @@ GERMANIC: dict[str, Wording] = {
     ),
     "nb": Wording(
         triggers="oversatt oversett opprinnelig original",
-        lead="[(denne|dette) ](artikkelen|artikkel|teksten|saken|intervjuet)[ (er|ble)[ en]]",
+        lead="[(denne|dette) ](artikkelen|artikkel|teksten|saken|intervjuet)[ (er|ble)[ en]]|redaksjonell merknad",
         frames=(
             "(oversatt|oversettelse) [til {X} ]fra [den ]{L}[ (versjonen|utgaven|originalen|versjon)][ til {X}]",
             "(oversatt|oversettelse) av {W} fra [den ]{L}[ versjonen]",

@@ -21,6 +21,7 @@ ROMANCE: dict[str, Wording] = {
             "traducción: {W} ‹(del|de) {L}[›]",
             "traducción (de|del|desde el) [(original|texto) [en ]]{L} de {N}",
             "traducid(o|a) (de|del) {O}[,] (a través|por medio|por vía|vía) (del |)[la (versión|traducción) ][en ]{L}",
+            "traducción (libre|propia|automática|colectiva) (de|del) [(original|texto) [en ]]{L}",
         ),
         weak=(
             "[(este|el) (artículo|texto) fue ](publicad(o|a) originalmente|originalmente publicad(o|a)|escrito originalmente) en {L}",
@@ -31,6 +32,8 @@ ROMANCE: dict[str, Wording] = {
             "[(se publicó|apareció|salió) ](originalmente|inicialmente|originariamente|primero|por primera vez) [(publicad(o|a)|escrit(o|a)|aparecid(o|a)) ]en {L}",
             "(leer|lea|lee|ver|vea|consulta|consulte) (el artículo|el texto|la nota|la versión|el reportaje|la entrevista) original en {L}[ aquí]",
             "[(el|la) ][(texto|artículo|versión|nota) ]original (está|fue escrit(o|a)|se publicó|se escribió|apareció) en {L}",
+            "[(el|la) ][(texto|artículo|versión|nota) ]original (publicad|escrit)(o|a) en {L}",
+            "versión original(: | en ){L}",
         ),
         credited=(
             "[se ](publicad(o|a)|publicó|apareció|salió) en {L}",
@@ -39,7 +42,7 @@ ROMANCE: dict[str, Wording] = {
         source="(de|del|desde|desde el|a partir (del|de la|de su|de)|sobre) [(la|el|su|un) ][(versión|original|texto|artículo|edición|"
         "idioma) [original ][(en|del) ]]{L}",
         agents="[y ][(fue|ha sido|está) ]traducid(o|a)[ (al|en) {X}] por {W}|(versión|traducción) (en|al|de) {X}( de| por|:) {W}|"
-        "(versión|traducción) {X}(:| de) {W}",
+        "(versión|traducción) {X}(:| de) {W}|traducción (al|en) {X}( de| por|:) {W}",
         labels="por|traducción de|traducción por|traducción|traductora|traductor|traducido por|trad.",
         original="(publicad(o|a) |)original(mente|)[ en]",
         tail="(lea|leer|lee|ver|puede leer|puedes leer) el [(texto|artículo) ]original[ aquí]",
@@ -55,7 +58,7 @@ ROMANCE: dict[str, Wording] = {
     "pt": Wording(
         triggers="traduz traduc original publicad",
         lead="esta é uma|este (texto|artigo) é uma|nota[ (da redação|do editor|do tradutor|da tradutora)]|[(este|esta|o|a) ](artigo|"
-        "texto|matéria|reportagem|entrevista|post|notícia|publicação|coluna|conteúdo|crônica|história)[ (foi|é|está)[ uma]]",
+        "texto|matéria|reportagem|entrevista|post|notícia|publicação|coluna|conteúdo|crônica|história)[ (foi|é|está)[ uma]]|nota da redação|n.d.t.|n. do t.",
         frames=(
             "[(este|o) (artigo|texto) foi ](traduzid(o|a)|tradução) (da|de|a partir da) (versão|tradução|edição) [em ]{L} (do|de um) (original|texto original|texto|artigo) [(em|do) ]{O}",
             "(texto|artigo|reportagem) traduzid(o|a) (do|da|de) {L}",
@@ -63,6 +66,7 @@ ROMANCE: dict[str, Wording] = {
             "[(este|o) (artigo|texto) foi ](traduzid(o|a)|tradução) (por|de) {W} (de|do|da|a partir d(o|a)) [(versão|original|texto|edição) [original ][(em|do) ]]{L}[ para o {X}]",
             "tradução: {W}[,] [‹](do|da|de) {L}[›]",
             "traduzid(o|a) (do|da|de) {O}[,] (via|através do|por meio do|passando pelo) [o ]{L}",
+            "tradução (livre|própria|automática|coletiva) (do|da|de) {L}",
         ),
         weak=(
             "[(este|o) (artigo|texto) foi ](publicado originalmente|originalmente publicado|escrito originalmente) em {L}",
@@ -73,6 +77,8 @@ ROMANCE: dict[str, Wording] = {
             "(originalmente|inicialmente|primeiro|pela primeira vez) (publicad(o|a)|escrit(o|a)|divulgad(o|a)) em {L}",
             "(ler|leia|ver|veja|confira) (o|a) (artigo|texto|matéria|versão|reportagem) original em {L}[ aqui]",
             "[(o|a) ][(texto|artigo|versão) ]original (está|foi escrit(o|a)|foi publicad(o|a)) em {L}",
+            "(o|a|) [(texto|artigo|versão) ]original (publicad|escrit)(o|a) em {L}",
+            "versão original(: | em ){L}",
         ),
         credited=(
             "(publicad(o|a)|saiu|apareceu) em {L}",
@@ -97,7 +103,7 @@ ROMANCE: dict[str, Wording] = {
         triggers="tradui traduc original publie",
         lead="ceci est une|voici une|(cet|ce) (article|texte) est une|note[ (de la rédaction|de l'éditeur|du traducteur|de la "
         "traductrice)][ ]|ndlr[ ]|[(cet |cette |ce |l'|le |la |notre )](article|texte|billet|entretien|reportage|tribune|"
-        "interview|contenu|enquête|récit|discours)[ (a été|est|fut)[ (une|la)]]",
+        "interview|contenu|enquête|récit|discours)[ (a été|est|fut)[ (une|la)]]|n.d.l.r.",
         frames=(
             "[(cet |ce |l'|le |)(article|texte) (a été |est |)](traduit(e|)|traduction) (à partir |)(de |d'après )[la ](version|traduction) [en ]{L} (de l'original|du texte original|du texte|de l'article) [en ]{O}",
             "(texte|article|entretien) traduit (du |de l'|de la |de ){L}",
@@ -105,6 +111,7 @@ ROMANCE: dict[str, Wording] = {
             "(traduit(e|)|traduction) (par|de) {W} (depuis |à partir |)(du |de la |de l'|de |la |le |l')[(version|original|texte|édition) [original(e|) ][en ]]{L}",
             "traduction {X} (de l'article original|du texte original|de l'original|de l'article|du texte) en {L}",
             "traduit(e|) (du |de l'|de la |de ){O}[,] (via|en passant par|par l'intermédiaire) (de l'|du |le |l'|la |){L}",
+            "traduction (libre|automatique|collective|maison|{X}) (du |de la |de l'|de ){L}",
         ),
         weak=(
             "[(cet|ce) (article|texte) a été ](publié|écrit|paru) (initialement|d'abord|à l'origine) en {L}",
@@ -117,6 +124,7 @@ ROMANCE: dict[str, Wording] = {
             "(a d'abord été|a initialement été|avait d'abord été|est d'abord) (publié|écrit|paru|diffusé)(e|) en {L}",
             "(lire|voir|lisez|retrouvez|consulter) (l'article|le texte|la version|le billet) original(e|) en {L}[ ici]",
             "[(l'|le |la )](article |texte |version |)original(e|) (est|a été publié|a été écrit|est paru)(e|) en {L}",
+            "(l'|le |)(article |texte |)original (paru|publié) en {L}",
         ),
         credited=(
             "(publié|paru)(e|) en {L}",
@@ -138,7 +146,7 @@ ROMANCE: dict[str, Wording] = {
         relay_by="Traduit de la version en {L} de l’original en {O} par {W}",
     ),
     "it": Wording(
-        triggers="tradott traduz original pubblicat",
+        triggers="tradott traduz original pubblicat tradutt uscit",
         lead="questa è una|questo (testo|articolo) è una|nota[ (della redazione|del traduttore|della traduttrice)]|[(questo |questa "
         "|l'|il |la |un |una )](articolo|testo|intervista|reportage|pezzo|post|contributo|inchiesta|racconto|discorso)[ (è "
         "stato|è stata|è|fu)[ una]]",
@@ -149,6 +157,8 @@ ROMANCE: dict[str, Wording] = {
             "(tradott(o|a)|traduzione) (da|di) {W} (dall'|dallo |dal |dalla )[(versione|originale|testo) [originale ][in ]]{L}",
             "traduzione a cura di {W} (dall'|dallo |dal |dalla ){L}",
             "tradott(o|a) (dall'|dallo |dal |dalla ){O}[,] (via|attraverso|passando per|tramite) (l'|il |lo |la ){L}",
+            "traduzione (libera|nostra|automatica|collettiva|{X}) (dall'|dallo |dal |dalla ){L}",
+            "(stato|stata) tradott(o|a) (dall'|dallo |dal |dalla ){L}",
         ),
         weak=(
             "(pubblicato|scritto) originariamente in {L}",
@@ -160,6 +170,8 @@ ROMANCE: dict[str, Wording] = {
             "(originariamente|originalmente|inizialmente|per la prima volta) (pubblicat|scritt|uscit|appars)(o|a) in {L}",
             "(leggi|vedi|leggere|vai al|qui) (l'articolo|il testo|la versione|l'intervista) originale in {L}[ qui]",
             "[(l'|il |la )][(articolo|testo|versione) ]originale (è|è stato scritto|è stato pubblicato|è uscito) in {L}",
+            "(è|fu|) (uscit|appars)(o|a) (per la prima volta|prima|originariamente|inizialmente) in {L}",
+            "versione originale(: | in ){L}",
         ),
         credited=(
             "(pubblicat|uscit|appars)(o|a) in {L}",
@@ -239,7 +251,7 @@ ROMANCE: dict[str, Wording] = {
     ),
     "ro": Wording(
         triggers="tradus traduc original publicat",
-        lead="[(acest|această) ](articol|articolul|text|textul|interviu|interviul|material)[ (a fost|este)[ o]]",
+        lead="[(acest|această) ](articol|articolul|text|textul|interviu|interviul|material)[ (a fost|este)[ o]]|nota (redacției|traducătorului)|nota redacţiei",
         frames=(
             "[(acest|articolul|textul) (articol |text |)(a fost|este) ](tradus(ă|)|traducere) [în {X} ](din|după) [(versiunea|originalul|textul|varianta) ][(în|din) ][limba ]{L}[ în {X}]",
             "(tradus(ă|)|traducere) de {W} din [(versiunea|originalul|textul) ][în ][limba ]{L}",

@@ -6,10 +6,10 @@ from translate_flow.text.provenance_data_base import Wording
 
 SLAVIC: dict[str, Wording] = {
     "ru": Wording(
-        triggers="перев пер.+с источник опубликован оригинал",
+        triggers="перев пер.+с источник опубликован оригинал опубликов выш",
         lead="это|статья|текст|[(эта|этот|данная|данный|настоящая|настоящий) ](статья|текст|материал|интервью|заметка|публикация|"
         "колонка|репортаж|пост|очерк|эссе)[ (была|был|было|—|это)]|(авторизованный|сокращенный|машинный|неофициальный|"
-        "адаптированный|авторский)",
+        "адаптированный|авторский)|от редакции|от переводчика|примечание редакции",
         frames=(
             "перевод (статьи|текста|материала|интервью) (с|со) {L}[ языка]",
             "(перевод|переведен(о|а|)) (с|со) {L} (версии|перевода) {O} (оригинала|текста)",
@@ -22,6 +22,7 @@ SLAVIC: dict[str, Wording] = {
             "(перевод|переводчик|переводчица): {W}[,] [‹](с|со) {L}[ языка][›]",
             "(перевод|пер.|перевела|перевел) (с|со) {L}.",
             "(перевод|переведен(о|а|)) (с|со) {O}[ языка] (через|посредством) {L}[ язык]",
+            "(с|со) {L}[ языка] перевели[:] {W}",
         ),
         weak=(
             "(впервые |изначально |)опубликовано на {L}[ языке]",
@@ -38,7 +39,7 @@ SLAVIC: dict[str, Wording] = {
         source="(с|со|из) [(языка|оригинала|версии) ]{L}[.][ (языка|версии|оригинала|текста)]",
         agents="[и ]переведен(а|о|) {W}",
         labels="перевод|переводчик|переводчица|перевел|перевела|пер.|перевод выполнила|перевод выполнил|в переводе|автор перевода|"
-        "перевод статьи|перевели",
+        "перевод статьи|перевели|выполнила|выполнил|выполнили|выполнено",
         bare=True,
         original="(впервые |)опубликовано на",
         tail="оригинал[ (статьи|текста|здесь|тут)]",
@@ -54,9 +55,9 @@ SLAVIC: dict[str, Wording] = {
         other_by="Перевод; язык источника: {L} (переводчик: {W})",
     ),
     "uk": Wording(
-        triggers="перекла пер.+з джерел опубліковано оригінал",
+        triggers="перекла пер.+з джерел опубліковано оригінал опублік вийш",
         lead="[(ця|цей|цю|дана|даний) ](стаття|статтю|текст|матеріал|інтерв'ю|допис|публікація|публікацію|колонка|колонку|репортаж|"
-        "пост|есей)[ (була|був|було|—|це)]|(авторизований|скорочений|машинний|неофіційний|адаптований|авторський)",
+        "пост|есей)[ (була|був|було|—|це)]|(авторизований|скорочений|машинний|неофіційний|адаптований|авторський)|від редакції|від перекладача|примітка редакції",
         frames=(
             "(переклад|переклав|переклала) (з|із|зі) {L}[ мови] {N}",
             "(переклад|перекладено) (з|із|зі) {L} (версії|перекладу) {O} (оригіналу|тексту)",
@@ -66,6 +67,7 @@ SLAVIC: dict[str, Wording] = {
             "(переклад|пер.|переклала|переклав) (з|із|зі) {L}.",
             "(переклад|перекладено) (з|із|зі) {L}[ мови] {N}",
             "(переклад|перекладено) (з|із|зі) {O}[ мови] через {L}",
+            "(з|із|зі) {L}[ мови] переклали[:] {W}",
         ),
         weak=(
             "(вперше |)опубліковано {L}[ мовою]",
@@ -81,7 +83,7 @@ SLAVIC: dict[str, Wording] = {
         source="(з|із|зі) [(мови|оригіналу|версії) ]{L}[.][ (мови|версії|оригіналу|тексту)]",
         agents="[і ][й ]перекладен(а|о|ий) {W}",
         labels="переклад|перекладач|перекладачка|переклав|переклала|пер.|переклад виконала|переклад виконав|у перекладі|в перекладі|"
-        "автор перекладу|авторка перекладу|переклали",
+        "автор перекладу|авторка перекладу|переклали|виконала|виконав|виконали|виконано",
         bare=True,
         endings="ої|а|ою|у|ого",
         names="іспанськ~|ісп;англійськ~|англ;французськ~|фр|франц;німецьк~|нім;італійськ~|італ;португальськ~|порт;російськ~|рос;"
@@ -120,9 +122,9 @@ SLAVIC: dict[str, Wording] = {
         other_by="Пераклад; мова крыніцы: {L} (пераклад: {W})",
     ),
     "pl": Wording(
-        triggers="przetlumacz tlumacz przeklad przelozy oryginal ukazal+sie tlum.+z",
+        triggers="przetlumacz tlumacz przeklad przelozy oryginal ukazal+sie tlum.+z wersja+oryginalna opublikowa",
         lead="(to jest|to)|tekst|artykuł|[(ten|niniejszy|ta|powyższy) ](artykuł|tekst|wywiad|reportaż|felieton|materiał|wpis|"
-        "rozmowa|esej)[ (jest|został(a|)|to)]|(autoryzowany|skrócony|nieautoryzowany)",
+        "rozmowa|esej)[ (jest|został(a|)|to)]|(autoryzowany|skrócony|nieautoryzowany)|(od|uwaga) redakcji|nota redakcyjna|od redaktora",
         frames=(
             "(przetłumaczon(o|y|a|e)|tłumaczenie|przekład|przełożon(o|y|a)) (z|ze) {L} (wersji|tłumaczenia|przekładu) {O} (oryginału|tekstu|artykułu)",
             "(tłumaczył(a|)|przełożył(a|)|przetłumaczył(a|)) (z|ze) [języka ]{L} {N}",
@@ -153,7 +155,7 @@ SLAVIC: dict[str, Wording] = {
         source="(z|ze) [(języka|jęz.|oryginału|wersji) ]{L}[.][ (wersji|oryginału)]",
         agents="[i ][(został|została|zostało) ]przetłumaczon(y|a|e|o) przez {W}",
         labels="przez|tłumaczenie|tłumaczka|tłumacz|przekład|przełożyła|przełożył|tłum.|tłumaczyła|tłumaczył|przetłumaczyła|"
-        "przetłumaczył|przekł.|przeł.|w przekładzie|w tłumaczeniu|autor przekładu|autorka przekładu",
+        "przetłumaczył|przekł.|przeł.|w przekładzie|w tłumaczeniu|autor przekładu|autorka przekładu|przełożyli|przełożyły|przetłumaczyli|przetłumaczyły|tłumaczyli|tłumaczyły|tłumaczenie i opracowanie",
         bare=True,
         endings="iego|i|iej|u|im",
         names="hiszpańsk~|hiszp;angielsk~|ang;francusk~|franc|fr;niemieck~|niem;włosk~|wł;portugalsk~|port;rosyjsk~|ros;ukraińsk~|"
@@ -168,7 +170,7 @@ SLAVIC: dict[str, Wording] = {
     ),
     "cs": Wording(
         triggers="prelozen preklad prelozi puvodn original",
-        lead="[(tento|tato) ](článek|text|rozhovor|příspěvek)[ (byl|je)]",
+        lead="[(tento|tato) ](článek|text|rozhovor|příspěvek)[ (byl|je)]|poznámka (redakce|překladatele)",
         frames=(
             "přeloži(l|la) (z|ze) {L} {N}",
             "(přeložen(o|ý|a)|překlad) (z|ze) {L} (verze|překladu) {O} (originálu|textu)",

@@ -18,7 +18,7 @@ _BEFORE = "|".join((
     "(?:vom|am)", "(?:pubblicato )?il", "op|van", "(?:w )?dniu?", "от|від|за|од", "den?", "pada(?: tanggal)?|tanggal", "بتاريخ|في|در(?: تاريخ)?|به تاریخ",
     "ב-?|בתאריך", "को|दिनांक", "d\\.|v\\.",
 ))  # fmt: skip
-_AFTER = r" ?(?:г\.?|года|р\.?|року|roku|r\.|tarihinde|에|に|,)"
+_AFTER = r" ?(?:г\.?|года|р\.?|року|roku|r\.|'(?:de|da|te|ta)|tarihinde|에|に|,)"
 _YEAR = re.compile(r"\d{4}")
 
 

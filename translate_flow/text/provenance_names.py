@@ -55,6 +55,17 @@ def in_sentence(name: str) -> str:
     return f"{base} ({rest})" if comma and "(" not in base else name
 
 
+def after_target(wording: str, folded: str) -> int:
+    """Where a line goes on after the name of a wording's own language: "Polski przekład", "Nederlandse vertaling"; 0 where none begins it."""
+    word, space, _ = folded.partition(" ")
+    own = wording.split("-", maxsplit=1)[0]
+    return (
+        len(word) + 1
+        if space and word.startswith(tuple(form[:4] for form, tag in _known(wording).items() if tag == own))
+        else 0
+    )
+
+
 @lru_cache(maxsize=128)
 def _beginnings(wording: str) -> tuple[str, ...]:
     """How the names of a wording's own language begin."""

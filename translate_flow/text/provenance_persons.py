@@ -7,7 +7,7 @@ import re
 
 def trimmed(who: str) -> str:
     """A name without the marks around it; a parenthesis that the line's end took is closed again."""
-    who = who.strip(" ,;:—–-")
+    who = who.strip(" ,;:—–-，；：、")
     return who + ")" * (who.count("(") - who.count(")"))
 
 

@@ -28,6 +28,7 @@ _MARKS = re.compile(r"[ .,;:·|/—–(-]+")  # between a statement and any othe
 _COLON = re.compile(r" ?[:=] ?| ")
 _BARE = re.compile(r" ?: ?| ?\(")  # before a credit without a word
 _DASH, _DASH_OR_SPACE = re.compile(" [—–-] "), re.compile("(?: [—–-])? ")
+_CJK_NAME = re.compile("[\u2e80-\U0003ffff]{2,5}")
 _LEAD_END = re.compile(r" ?[:.—–-] ?| ")
 _BRACKETS = re.compile(r"([\[\]()|])")
 _AFTER_NAME = frozenset(" .,;:·|/—–-()")
@@ -55,7 +56,7 @@ class _Reader:
         self.found: Provenance | None = None
 
     def read(self) -> Provenance | None:
-        starts = (*self._after_lead(), 0)
+        starts = (*self._after_lead(), *filter(None, (names.after_target(self.wording, self.folded),)), 0)
         if not self._framed(starts):
             any(map(self._credit_first, starts))
         return self.found
@@ -162,9 +163,9 @@ class _Reader:
         if mark and self._person(mark.end(), kind, parts):
             return True
         space = (_DASH_OR_SPACE if self.entry.bare else _DASH).match(self.folded, pos)
-        if not space or kind != "credit" or " " not in self.folded[space.end() :]:
-            return False
-        return self._person(space.end(), kind, parts, "n")
+        rest = self.folded[space.end() :] if space else ""
+        named = " " in rest or _CJK_NAME.fullmatch(rest)  # one word may be more of a language's name
+        return bool(space and named) and kind == "credit" and self._person(pos + len(space[0]), kind, parts, "n")
 
     def _person(self, pos: int, kind: str, parts: Parts, slot: str = "") -> bool:
         """Whether a name, or the title that may follow an original's language, reaches from a place to where the line goes on."""
