@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 MAX_LINE = 200  # characters; a longer paragraph is no provenance line
+_FULL_WIDTH = {"zh", "zh-Hant", "ja"}  # what they put in parentheses stands in those of their own width
 _URL = re.compile(r"[\s:：(<\[]*(https?://[^\s<>()\[\]]+)[>)\]]*")
 
 
@@ -80,7 +81,7 @@ def line(reader: str, parent: str, translator: str = "", original: str = "") -> 
         return text
     label = messages.catalogue(key).text(ORIGINAL).format(language=name_in_sentence(original, key))
     label = label if key == "de" else label[:1].lower() + label[1:]
-    return f"{text}（{label}）" if key in {"zh", "zh-Hant", "ja"} else f"{text} ({label})"
+    return f"{text}（{label}）" if key in _FULL_WIDTH else f"{text} ({label})"
 
 
 def behind(reader: str, parent: str, changed: date | None = None) -> str:
@@ -102,7 +103,7 @@ def behind(reader: str, parent: str, changed: date | None = None) -> str:
 def _plain_line(key: str, entry: Wording, parent: str, translator: str) -> str:
     name = inflected(key).get(parent, "") if entry.inflects else name_in_sentence(parent, key)
     pattern = entry.by if translator else entry.line
-    if not name:  # no form that fits the sentence: CLDR's citation form, after a colon
+    if not name or (entry.plain and " " in name):  # no form that fits the sentence: CLDR's citation form, after a colon
         name = name_in_sentence(parent, key)
         pattern = entry.other_by if translator else entry.other
     usual, special, beginnings = entry.preposition
@@ -113,6 +114,8 @@ def _plain_line(key: str, entry: Wording, parent: str, translator: str) -> str:
 def name_in_sentence(tag: str, reader: str) -> str:
     """CLDR's name of a language as it stands inside a reader's sentence: `zh-Hant`, `ru` → `китайский (традиционное письмо)`."""
     name = in_sentence(languages.name(tag, reader))
+    if wording_for(reader) in _FULL_WIDTH:
+        name = name.replace(" (", "（").replace("(", "（").replace(")", "）")
     return name[:1].lower() + name[1:] if WORDINGS[wording_for(reader)].lower else name
 
 

@@ -10,7 +10,7 @@ EUROPE: dict[str, Wording] = {
         lead="[(το|αυτό το) ](άρθρο|κείμενο)[ (είναι)]",
         frames=(
             "[το (άρθρο|κείμενο) ](μετάφραση|μεταφράστηκε|μεταφρασμένο|μτφρ.) από (τα |την |το |)[(έκδοση|εκδοχή|πρωτότυπο) (στα |)]{L}[ (έκδοση|εκδοχή|πρωτότυπο)][ στα {X}]",
-            "μετάφραση[·|;|,|.] γλώσσα πρωτοτύπου: {L}",
+            "μετάφραση[·|;|,|.] γλώσσα (πρωτοτύπου|πηγής): {L}",
         ),
         weak=(
             "δημοσιεύτηκε (αρχικά|πρώτα) στα {L}",
@@ -28,10 +28,11 @@ EUROPE: dict[str, Wording] = {
         names="ισπανικ~;αγγλικ~;γαλλικ~;γερμανικ~;ιταλικ~;πορτογαλικ~;ρωσικ~;ουκρανικ~;αραβικ~;κινεζικ~;ιαπωνικ~;κορεατικ~|κορεάτικα;"
         "τουρκικ~;πολωνικ~;ελληνικ~;ολλανδικ~;καταλανικ~;περσικ~;εβραϊκ~;χίντι;σουηδικ~;ρουμανικ~;τσεχικ~;ουγγρικ~",
         inflects=True,
+        lower=True,
         line="Μετάφραση από τα {L}",
         by="Μετάφραση από τα {L}: {W}",
-        other="Μετάφραση· γλώσσα πρωτοτύπου: {L}",
-        other_by="Μετάφραση· γλώσσα πρωτοτύπου: {L} (μετάφραση: {W})",
+        other="Μετάφραση· γλώσσα πηγής: {L}",
+        other_by="Μετάφραση· γλώσσα πηγής: {L} (μετάφραση: {W})",
     ),
     "tr": Wording(
         triggers="cevir cevril tercume ozgun orijinal aslı yayim yayin",
@@ -70,13 +71,17 @@ EUROPE: dict[str, Wording] = {
         frames=(
             "[bu (məqalə|mətn) ]{L} dilindən (tərcümə|tərcümə edilib|tərcümə olunub|tərcümə edən)[:]",
             "[bu (məqalə|mətn) ]{L} dilindəki (versiyadan|mətndən|orijinaldan) (tərcümə|tərcümə edilib|tərcümə olunub)",
+            "tərcümə(;|,|.) mənbə dili: {L}",
         ),
         weak=(
             "(orijinalın dili|orijinal): {L}",
         ),
         labels="tərcümə|tərcüməçi|tərcümə edən",
+        plain=True,
         line="{L} dilindən tərcümə",
         by="{L} dilindən tərcümə: {W}",
+        other="Tərcümə; mənbə dili: {L}",
+        other_by="Tərcümə; mənbə dili: {L} (tərcüməçi: {W})",
     ),
     "fi": Wording(
         triggers="kaannetty kaannos alkukiel suomen alun",
@@ -84,7 +89,7 @@ EUROPE: dict[str, Wording] = {
         frames=(
             "(käännetty|käännös|suomennettu|suomennos) {L}[ suomeksi]",
             "{L} (kääntänyt|suomentanut) {W}",
-            "käännös(;|,|.) alkukieli: {L}",
+            "käännös(;|,|.) (alkukieli|lähtökieli|lähdekieli): {L}",
         ),
         weak=(
             "alkukieli: {L}",
@@ -100,8 +105,8 @@ EUROPE: dict[str, Wording] = {
         inflects=True,
         line="Käännetty {L}",
         by="Käännetty {L}, kääntäjä: {W}",
-        other="Käännös; alkukieli: {L}",
-        other_by="Käännös; alkukieli: {L}, kääntäjä: {W}",
+        other="Käännös; lähtökieli: {L}",
+        other_by="Käännös; lähtökieli: {L}, kääntäjä: {W}",
     ),
     "et": Wording(
         triggers="tolgi tolge originaal algupara algselt algkeel",
@@ -109,6 +114,7 @@ EUROPE: dict[str, Wording] = {
             "[(see|käesolev) (artikkel|tekst) on ](tõlgitud|tõlge) {L} keelest",
             "[(see|käesolev) (artikkel|tekst) on ](tõlgitud|tõlge) {L}keelsest (versioonist|originaalist|tekstist)",
             "{L} keelest (tõlkinud|tõlkis)[:] {W}",
+            "tõlge(;|,|.) lähtekeel: {L}",
         ),
         weak=(
             "algkeel: {L}",
@@ -116,8 +122,11 @@ EUROPE: dict[str, Wording] = {
             "originaal: {L}[ keel(es|)]",
         ),
         labels="tõlkija|tõlkinud|tõlkis|tõlge",
+        plain=True,
         line="Tõlgitud {L} keelest",
         by="Tõlgitud {L} keelest, tõlkija: {W}",
+        other="Tõlge; lähtekeel: {L}",
+        other_by="Tõlge; lähtekeel: {L} (tõlkija: {W})",
     ),
     "hu": Wording(
         triggers="fordit eredeti",
@@ -149,34 +158,42 @@ EUROPE: dict[str, Wording] = {
         frames=(
             "[(straipsnis|tekstas) ](išversta(s|)|vertimas) iš {L}[ (kalbos|k|k.|versijos|originalo)]",
             "iš {L}[ (kalbos|k.)] (vertė|išvertė)[:] {W}",
+            "vertimas(;|,|.) šaltinio kalba: {L}",
         ),
         weak=(
             "originalo kalba: {L}",
             "pirmą kartą paskelbta {L} kalba",
         ),
         labels="vertė|išvertė|vertėja|vertėjas|vertimas",
+        plain=True,
         line="Išversta iš {L} kalbos",
         by="Išversta iš {L} kalbos, vertė {W}",
+        other="Vertimas; šaltinio kalba: {L}",
+        other_by="Vertimas; šaltinio kalba: {L} (vertė: {W})",
     ),
     "lv": Wording(
         triggers="tulko originalvaloda",
         frames=(
             "[(raksts|teksts) ](tulkots|tulkojums) no {L}[ (valodas|versijas|oriģināla)]",
             "no {L}[ valodas] tulkoja[:] {W}",
+            "tulkojums(;|,|.) avota valoda: {L}",
         ),
         weak=(
             "oriģinālvaloda: {L}",
             "sākotnēji publicēts {L} valodā",
         ),
         labels="tulkoja|tulkotāja|tulkotājs|tulkojums",
+        plain=True,
         line="Tulkojums no {L} valodas",
         by="Tulkojums no {L} valodas: {W}",
+        other="Tulkojums; avota valoda: {L}",
+        other_by="Tulkojums; avota valoda: {L} (tulkotājs: {W})",
     ),
     "eu": Wording(
         triggers="itzul jatorriz",
         frames=(
             "{L}[ bertsiotik] (itzulia|itzulita|itzulpena|itzuli du)",
-            "itzulpena(;|,|.) jatorrizko hizkuntza: {L}",
+            "itzulpena(;|,|.) (jatorrizko hizkuntza|sorburu-hizkuntza): {L}",
         ),
         weak=(
             "jatorrizko hizkuntza: {L}",
@@ -189,8 +206,8 @@ EUROPE: dict[str, Wording] = {
         inflects=True,
         line="{L} itzulia",
         by="{L} itzulia (itzultzailea: {W})",
-        other="Itzulpena; jatorrizko hizkuntza: {L}",
-        other_by="Itzulpena; jatorrizko hizkuntza: {L} (itzultzailea: {W})",
+        other="Itzulpena; sorburu-hizkuntza: {L}",
+        other_by="Itzulpena; sorburu-hizkuntza: {L} (itzultzailea: {W})",
     ),
     "eo": Wording(
         triggers="traduk originala+lingvo",

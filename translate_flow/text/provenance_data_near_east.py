@@ -141,13 +141,17 @@ NEAR_EAST: dict[str, Wording] = {
         frames=(
             "[ይህ ጽሑፍ ]ከ{L}[ (ቅጂ|ቋንቋ|ጽሑፍ)] (የተተረጎመ|ተተረጎመ|የተተረጎመ ነው)",
             "ትርጉም ከ{L}",
+            "ትርጉም; የምንጭ ቋንቋ: {L}",
         ),
         weak=(
             "የመጀመሪያ ቋንቋ: {L}",
         ),
         labels="ትርጉም|ተርጓሚ",
+        plain=True,
         line="ከ{L} የተተረጎመ",
         by="ከ{L} የተተረጎመ (ተርጓሚ፦ {W})",
+        other="ትርጉም፤ የምንጭ ቋንቋ፦ {L}",
+        other_by="ትርጉም፤ የምንጭ ቋንቋ፦ {L} (ተርጓሚ፦ {W})",
     ),
     "sw": Wording(
         triggers="tafsiri lugha+asilia",

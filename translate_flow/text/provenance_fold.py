@@ -25,7 +25,7 @@ class _Fold(dict[int, str]):
 
 
 FOLD = _Fold(
-    {ord(a): b for a, b in zip("’ʼ‘`´‌：（）；。．，、،؛՝፦៖＝／｜【】।", "''''' :();..,,,;:::=/| :.", strict=True)}
+    {ord(a): b for a, b in zip("’ʼ‘`´‌：（）；。．，、،؛՝፦៖＝／｜【】।፤፣", "''''' :();..,,,;:::=/| :.;,", strict=True)}
 )
 
 

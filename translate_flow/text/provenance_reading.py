@@ -163,9 +163,11 @@ class _Reader:
         if mark and self._person(mark.end(), kind, parts):
             return True
         space = (_DASH_OR_SPACE if self.entry.bare else _DASH).match(self.folded, pos)
-        rest = self.folded[space.end() :] if space else ""
-        named = " " in rest or _CJK_NAME.fullmatch(rest)  # one word may be more of a language's name
-        return bool(space and named) and kind == "credit" and self._person(pos + len(space[0]), kind, parts, "n")
+        if not space or kind != "credit":
+            return False
+        rest = self.folded[space.end() :]
+        named = " " in rest or bool(_CJK_NAME.fullmatch(rest))  # one word may be more of a language's name
+        return named and self._person(space.end(), kind, parts, "n")
 
     def _person(self, pos: int, kind: str, parts: Parts, slot: str = "") -> bool:
         """Whether a name, or the title that may follow an original's language, reaches from a place to where the line goes on."""
