@@ -70,6 +70,7 @@ def line(reader: str, parent: str, translator: str = "", original: str = "") -> 
     """
     key = wording_for(reader)
     entry = WORDINGS[key]
+    translator = _isolated(translator, key)
     relayed = original not in {"", parent}
     if relayed and entry.relay:
         pattern = entry.relay_by if translator else entry.relay
@@ -82,6 +83,12 @@ def line(reader: str, parent: str, translator: str = "", original: str = "") -> 
     label = messages.catalogue(key).text(ORIGINAL).format(language=name_in_sentence(original, key))
     label = label if key == "de" else label[:1].lower() + label[1:]
     return f"{text}（{label}）" if key in _FULL_WIDTH else f"{text} ({label})"
+
+
+def _isolated(name: str, key: str) -> str:
+    """A name with letters of the other direction between marks (FSI, PDI), so that its "@", "." or ")" stays on its side."""
+    other = {"L"} if languages.direction(key) == "rtl" else {"R", "AL"}
+    return f"\u2068{name}\u2069" if any(unicodedata.bidirectional(char) in other for char in name) else name
 
 
 def behind(reader: str, parent: str, changed: date | None = None) -> str:
