@@ -10,6 +10,7 @@ FORMATTING = re.compile("[\u00ad\u0610-\u061a\u0640\u064b-\u0655\u200b\u200d-\u2
 _SPACE = re.compile(r"\s+")
 _ORNAMENT = re.compile(r"[\W_]+")  # before a line: an emoji, a star, an arrow
 _OPENING = " *_~([{（【「<>«»“”„\"'|•·#—–-:"
+_PAIRS = {")": "(", "）": "（", "]": "[", "】": "【", "」": "「", "»": "«", "”": "“"}
 _CLOSING = " *_~)]}）】」<>«»“”\"'|•·—–-.。।…‎"
 
 
@@ -44,6 +45,9 @@ def cleaned(text: str) -> str:
 
 
 def span(text: str) -> tuple[int, int]:
-    """Where the statement stands in a line, without brackets, dashes and marks around it; a link belongs to it."""
+    """Where the statement stands in a line, without the brackets and marks around it; a link and a bracket of its own belong to it."""
     ornament = _ORNAMENT.match(text)
-    return ornament.end() if ornament else 0, len(text.rstrip(_CLOSING + " \n"))
+    start, end = ornament.end() if ornament else 0, len(text.rstrip(_CLOSING + " \n"))
+    while end < len(text) and (opener := _PAIRS.get(text[end])) and text.count(opener, start, end) > text.count(text[end], start, end):
+        end += 1
+    return start, end
