@@ -12,6 +12,7 @@ from tests.limits import bounded
 from translate_flow.text import provenance
 from translate_flow.text.provenance import MAX_LINE, line, recognise, wording_for
 from translate_flow.text.provenance_data import SOURCES, WORDINGS
+from translate_flow.text.provenance_fold import FOLD, cleaned
 
 MORE_SOURCES = (
     "da",
@@ -262,7 +263,7 @@ def test_any_text_is_read_without_fault(text: str) -> None:
 def test_the_quick_look_overlooks_nothing(before: str, wording: str, after: str, form: str, space: str, upper: bool) -> None:
     text = unicodedata.normalize(form, before + wording.replace(" ", space) + after)  # type: ignore[arg-type]
     text = text.upper() if upper else text
-    folded = provenance._clean(text).translate(provenance._FOLD)
+    folded = cleaned(text).translate(FOLD)
     if any(stem in folded for stem in provenance._STEMS):
         assert provenance._telling(text)
 

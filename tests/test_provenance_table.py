@@ -16,7 +16,7 @@ from translate_flow.text.provenance import behind, line, name_in_sentence, recog
 from translate_flow.text.provenance_data import WORDINGS
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
-NO_CATALOGUE = {"en", "sr-Latn"}  # English is the strings' own language; Serbian in Latin letters reads the Croatian ones
+NO_CATALOGUE = {"en"}  # the strings' own language
 
 # Wording → lines: the text, and after bars the parent, the translator, the original where a relay names it.
 TABLE = {

@@ -800,7 +800,7 @@ def test_there_are_catalogues_for_the_main_languages() -> None:
         ("zh-Hans-HK", "zh"),
         ("xh", "en"),
         ("en-GB", "en"),
-        ("sr-Latn", "hr"),
+        ("sr-Latn", "sr-Latn"),
     ],
 )
 def test_the_nearest_catalogue_is_taken(tag: str, language: str) -> None:

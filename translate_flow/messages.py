@@ -38,7 +38,7 @@ SITE = (  # every string that the pages use; a page asks for no other
     "Choose a language",
 )
 ENGLISH = "en"  # the language of the strings themselves
-_STANDS_FOR = {"no": "nb", "nn": "nb", "sh": "hr", "bs": "hr", "ms": "id"}  # near enough to be read
+_STANDS_FOR = {"no": "nb", "nn": "nb", "sh": "sr-Latn", "bs": "hr", "ms": "id"}  # near enough to be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,5 @@ def _candidates(tag: str) -> list[str]:
         return (
             ["zh-Hant"] if "Hant" in rest or ("Hans" not in rest and {"TW", "HK", "MO"}.intersection(rest)) else ["zh"]
         )
-    if "Latn" in rest and language == "sr":
-        return ["hr"]  # close enough, and in the script the reader chose
     whole = ["-".join([language, *rest[:length]]) for length in range(len(rest), -1, -1)]
     return [*whole, *([_STANDS_FOR[language]] if language in _STANDS_FOR else [])]

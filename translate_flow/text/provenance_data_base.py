@@ -27,15 +27,24 @@ class Wording:
     endings: str = ""
     names: str = ""
     inflects: bool = False
+    plain: bool = False  # the sentence takes names of one word; `other` takes those in which a second word would have to agree
     other: str = ""
     other_by: str = ""
     preposition: tuple[str, str, tuple[str, ...]] = ("", "", ())  # {Z}: usual, before these beginnings, the beginnings
     lower: bool = False  # CLDR writes the name with a capital that does not belong inside a sentence
-    relay: str = ""  # with {O}, the original's language; without it, the original is named in parentheses after the line
+    relay: str = (
+        ""  # with {O}, the original's language; without it, the original is named in parentheses after the line
+    )
     relay_by: str = ""
     original: str = ""
     lead: str = ""
     tail: str = ""
+    source: str = ""  # what names the language where a credit stands before it: "from {L}"
+    credited: tuple[str, ...] = ()  # frames that say too little but with a credit beside them: "published in {L}"
+    agents: str = (
+        ""  # credits in which words stand after the translator, or a verb before: "und wurde von {W} übersetzt"
+    )
+    bare: bool = False  # a translator may follow with no word or mark before
 
     def cells(self) -> dict[str, tuple[str, ...]]:
         """Source tag → its forms in this wording, as `names` writes them, the first form first."""

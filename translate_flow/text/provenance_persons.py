@@ -7,7 +7,7 @@ import re
 
 def trimmed(who: str) -> str:
     """A name without the marks around it; a parenthesis that the line's end took is closed again."""
-    who = who.strip(" ,;:—–-")
+    who = who.strip(" ,;:—–-，；：、")
     return who + ")" * (who.count("(") - who.count(")"))
 
 
@@ -23,7 +23,7 @@ def name_trust(who: str) -> float:
     if not who:
         return 1.0
     bare = re.sub(r"\s*\([^()]{1,40}\)$", "", trimmed(who))
-    if not bare or len(bare) > 80 or re.search(r"[:!?«»“”\"()\[\]<>|=]|\d{3}|[^\W\d_]{4,}\.\s", bare):
+    if not bare or len(bare) > 80 or re.search(r"[:!?«»“”\"()\[\]<>|=：（）【】「」＝｜]|\d{3}|[^\W\d_]{4,}\.\s", bare):
         return 0.0
     trust = 1.0
     for person in _PERSONS.split(bare):
@@ -50,3 +50,10 @@ def _is_capital(token: str) -> bool:
     """Ruiz, al-Masri, d'Este, @ana."""
     head, _, tail = token.replace("’", "-").replace("'", "-").partition("-")
     return token[0] == "@" or token[0].isupper() or (len(head) <= 3 and tail[:1].isupper())
+
+
+def is_named(who: str) -> bool:
+    """Whether these can only be persons' names where no word before says so: by capitals, or three words without case."""
+    if not who or name_trust(who) < 1:
+        return False
+    return who[0].isupper() if _has_case(who[0]) else len(who.split()) <= 3
