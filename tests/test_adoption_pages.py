@@ -11,8 +11,10 @@ from hypothesis import strategies as st
 
 from tests.limits import bounded
 from translate_flow.adoption import feeds, saved_pages
+from translate_flow.adoption.addresses import address_key, is_home
 from translate_flow.adoption.items import Item, Said, Unread
-from translate_flow.adoption.page_facts import PageFacts, address_key, facts, is_home, language_of
+from translate_flow.adoption.language_words import language_of
+from translate_flow.adoption.page_facts import PageFacts, facts
 from translate_flow.errors import Unreadable, UsageError
 from translate_flow.services import sources
 

@@ -11,6 +11,7 @@ from translate_flow import formats
 from translate_flow.adoption import layouts
 from translate_flow.adoption.items import Item, Said, Unread
 from translate_flow.errors import Unreadable
+from translate_flow.formats import files
 from translate_flow.text.document import Document
 
 
@@ -48,20 +49,12 @@ def _paths(folder: Path) -> Iterator[str | Unread]:
 
 def _read(folder: Path, path: str, layout: layouts.Layout, versions: dict[str, dict[str, str]]) -> Item | Unread:
     try:
-        data, modified = _bytes(folder / path)
+        with files.opened(folder / path, name=path, named=False) as stream:
+            data, modified = files.whole(stream, name=path), datetime.fromtimestamp(os.fstat(stream.fileno()).st_mtime, UTC).isoformat(timespec="seconds")
         document = formats.get(formats.for_path(path)).read(data, name=path)
     except Unreadable as error:
         return Unread.of(error, path)
-    except OSError as error:
-        return Unread(path, f"cannot be opened: {error.strerror}", "Check that you may read it.")
     return _item(path, data, document, layout, versions, modified)
-
-
-def _bytes(path: Path) -> tuple[bytes, str]:
-    stat = path.stat()
-    if stat.st_size > formats.MAX_BYTES:
-        raise Unreadable(f"holds {stat.st_size // 2**20} MB; one article may hold {formats.MAX_BYTES // 2**20}", file=str(path), remedy="Split it.")
-    return path.read_bytes(), datetime.fromtimestamp(stat.st_mtime, UTC).isoformat(timespec="seconds")
 
 
 def _item(path: str, data: bytes, document: Document, layout: layouts.Layout, versions: dict[str, dict[str, str]], modified: str) -> Item:

@@ -18,10 +18,12 @@ from urllib.parse import quote, unquote
 
 from translate_flow import languages
 from translate_flow.adoption import page_facts
+from translate_flow.adoption.addresses import address_key, joined, parts_of
 from translate_flow.adoption.items import Item, Said, Unread
-from translate_flow.adoption.page_facts import PageFacts, address_key
+from translate_flow.adoption.language_words import language_of
+from translate_flow.adoption.page_facts import PageFacts
 from translate_flow.errors import Unreadable, UsageError
-from translate_flow.formats import MAX_BYTES
+from translate_flow.formats import files
 from translate_flow.text.document import Document, Kind
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ class _Seen:
     def place(self) -> str:
         if not self.url:
             return self.file
-        parts = page_facts.parts_of(self.url)
+        parts = parts_of(self.url)
         return (unquote(parts.path) or "/") + (f"?{parts.query}" if parts.query else "")
 
     def addressed(self) -> set[str]:
@@ -100,8 +102,7 @@ def items(folder: Path, *, places: Iterable[Place] = ()) -> Iterator[Item | Unre
 
 def _seen(folder: Path) -> Iterator[_Seen | Unread]:
     listed = list(_files(folder, folder.resolve(), ""))
-    files = [(file, path) for file, path in listed if isinstance(path, Path)]
-    addresses = {file: _address(file) for file, _ in files}
+    addresses = {file: _address(file) for file, path in listed if isinstance(path, Path)}
     beside = {key for file, address in addresses.items() for key in (address_key(address), _file_key(file))}
     for file, path in listed:
         if isinstance(path, Unread):
@@ -174,14 +175,7 @@ def _file_key(file: str) -> str:
 
 
 def _bytes(path: Path, file: str) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise Unreadable(f"cannot be opened: {error.strerror}", file=file, remedy="Check that you may read it.") from None
-    if len(data) > MAX_BYTES:
-        raise Unreadable(f"holds more than {MAX_BYTES // 2**20} MB", file=file, remedy="No page of an article is that large: check what it is.")
-    return data
+    return files.read(path, name=file, named=False, holds="a page of an article", remedy="Check what it is.")
 
 
 def _once(found: list[_Seen]) -> list[_Seen]:
@@ -271,7 +265,7 @@ def _tag_of(part: str) -> str:
 
 def _path_tags(url: str) -> list[str]:
     """What in an address may name a language: one of the first two folders, the first part of its host, `lang` in its query."""
-    parts = page_facts.parts_of(url)
+    parts = parts_of(url)
     folders = [part for part in (parts.path if url.endswith("/") else parts.path.rpartition("/")[0]).split("/") if part][:2]
     host = parts.netloc.lower().split(".")
     asked = re.search(r"(?:^|&)lang=([\w-]+)", parts.query)
@@ -326,7 +320,7 @@ def _provenance_links(document: Document, page: _Seen) -> Iterator[Said]:
     for block in document.blocks:
         if block.kind is Kind.PROVENANCE:
             for found in re.finditer(r"""<a\s[^>]*?href\s*=\s*["']([^"'<>]+)""", document.source(block), re.I):
-                yield Said(page_facts.joined(page.url or page.address, unescape(found[1])), "provenance line")
+                yield Said(joined(page.url or page.address, unescape(found[1])), "provenance line")
 
 
 def _links(page: _Seen, site: _Site, place: Place | None) -> tuple[dict[str, Said], list[str]]:
@@ -346,7 +340,7 @@ def _links(page: _Seen, site: _Site, place: Place | None) -> tuple[dict[str, Sai
 def _sections(facts: PageFacts) -> list[Said]:
     """Sections and tags that are called by a language's name."""
     spoken = languages.normalise(facts.languages[0].value) if facts.languages else ""
-    return [Said(tag, "category") for term in facts.terms if (tag := page_facts.language_of(term, spoken))]
+    return [Said(tag, "category") for term in facts.terms if (tag := language_of(term, spoken))]
 
 
 def _languages(page: _Seen, document: Document, site: _Site, place: Place | None) -> tuple[Said, ...]:

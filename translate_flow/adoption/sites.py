@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from translate_flow.adoption.items import Item, Survey, Unread
-from translate_flow.errors import Unreadable, UsageError
+from translate_flow.errors import UsageError
+from translate_flow.formats.files import opened
 
 PAGES = frozenset({".html", ".htm"})
 TEXTS = frozenset({".md", ".mdx", ".markdown"})
@@ -115,15 +116,12 @@ def _is_export(path: Path) -> bool:
 
 
 def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(_SNIFFED)
-    except OSError as error:
-        raise Unreadable(f"cannot be opened: {error.strerror}", file=str(path), remedy="Check the path and that you may read it.") from None
+    with opened(path) as stream:
+        return stream.read(_SNIFFED)
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
