@@ -9,6 +9,7 @@ from pathlib import Path
 
 from translate_flow import formats
 from translate_flow.adoption import layouts
+from translate_flow.adoption.folders import walk
 from translate_flow.adoption.items import Item, Said, Unread
 from translate_flow.errors import Unreadable
 from translate_flow.formats import files
@@ -34,17 +35,13 @@ def items(folder: Path, *, pattern: str = "", source_pattern: str = "") -> Itera
 
 
 def _paths(folder: Path) -> Iterator[str | Unread]:
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not Path(place, name).is_symlink())
-        for name in sorted(names):
-            path = Path(place, name)
-            shown = path.relative_to(folder).as_posix()
-            if name.startswith(".") or not layouts.is_page(shown):
-                continue
-            if path.is_symlink():
-                yield Unread(shown, "is a symbolic link, and was not followed", "Put the file itself there.")
-            else:
-                yield shown
+    for file, path in walk(folder, layouts.is_page):
+        if isinstance(path, Unread):
+            yield path
+        elif path.relative_to(folder).as_posix() == file:
+            yield file
+        else:
+            yield Unread(file, "has a name that is not UTF-8", "Give it a name in UTF-8, and run again.")
 
 
 def _read(folder: Path, path: str, layout: layouts.Layout, versions: dict[str, dict[str, str]]) -> Item | Unread:

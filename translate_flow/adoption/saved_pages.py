@@ -6,9 +6,8 @@ items, and what all pages say alike of their language is known to come from the 
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import unescape
@@ -19,6 +18,7 @@ from urllib.parse import quote, unquote
 from translate_flow import languages
 from translate_flow.adoption import page_facts
 from translate_flow.adoption.addresses import address_key, joined, parts_of
+from translate_flow.adoption.folders import walk
 from translate_flow.adoption.items import Item, Said, Unread
 from translate_flow.adoption.language_words import language_of
 from translate_flow.adoption.page_facts import PageFacts
@@ -101,7 +101,7 @@ def items(folder: Path, *, places: Iterable[Place] = ()) -> Iterator[Item | Unre
 
 
 def _seen(folder: Path) -> Iterator[_Seen | Unread]:
-    listed = list(_files(folder, folder.resolve(), ""))
+    listed = list(_files(folder))
     addresses = {file: _address(file) for file, path in listed if isinstance(path, Path)}
     beside = {key for file, address in addresses.items() for key in (address_key(address), _file_key(file))}
     for file, path in listed:
@@ -117,44 +117,19 @@ def _seen(folder: Path) -> Iterator[_Seen | Unread]:
             yield _Seen(file, path, addresses[file], facts)
 
 
-def _files(folder: Path, root: Path, above: str) -> Iterator[tuple[str, Path | Unread]]:
+def _files(folder: Path) -> Iterator[tuple[str, Path | Unread]]:
     """Pages in a folder and those below it, in the order of their names: (path in the folder, where it is or why it is not read)."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield above, Unread(above or ".", f"cannot be opened: {error.strerror}", "Check that you may read it.")
-        return
-    stems = {entry.name.rpartition(".")[0] for entry in entries if _PAGE.search(entry.name)}
-    for entry in entries:
-        name = _shown(entry.name)
-        file = f"{above}/{name}" if above else name
-        if entry.name.startswith(".") or entry.name == "hts-cache":
-            continue
-        if entry.is_symlink():
-            if (_PAGE.search(entry.name) or entry.is_dir()) and (why := _leads_out(Path(entry.path), root)):
-                yield file, Unread(file, why, "Copy what it leads to into the folder, if it belongs to the site.")
-        elif entry.is_dir():
-            beside = _BESIDE.fullmatch(entry.name)
-            if not (beside and beside[1] in stems):  # a saved page's frames and advertisements
-                yield from _files(Path(entry.path), root, file)
-        elif _PAGE.search(entry.name) and entry.is_file():
-            yield file, Path(entry.path)
-        elif _ARCHIVE.search(entry.name):
+    for file, path in walk(folder, lambda name: bool(_PAGE.search(name) or _ARCHIVE.search(name)), _left):
+        if isinstance(path, Path) and _ARCHIVE.search(path.name):
             yield file, Unread(file, "is an archive of pages, which is not read", "Save the page as HTML, or unpack it into the folder.")
+        else:
+            yield file, path
 
 
-def _leads_out(link: Path, root: Path) -> str:
-    """Why a symbolic link is not read; empty where it leads into the folder, where its target is met by itself."""
-    try:
-        target = link.resolve(strict=True)
-    except (OSError, RuntimeError):
-        return "is a symbolic link that leads nowhere"
-    return "" if target.is_relative_to(root) else "is a symbolic link that leads out of the folder, and is not followed"
-
-
-def _shown(name: str) -> str:
-    """A file's name as text: bytes that are no UTF-8 are written as `\\xNN`."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+def _left(name: str, beside: Collection[str]) -> bool:
+    """Whether a folder holds no pages of the site: HTTrack's memory, or a saved page's frames and advertisements."""
+    page = _BESIDE.fullmatch(name)
+    return name == "hts-cache" or (page is not None and any(other.startswith(page[1] + ".") and _PAGE.search(other) for other in beside))
 
 
 def _address(file: str) -> str:

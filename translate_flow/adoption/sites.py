@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from translate_flow.adoption.folders import walk
 from translate_flow.adoption.items import Item, Survey, Unread
-from translate_flow.errors import UsageError
+from translate_flow.errors import TranslateFlowError, Unreadable, UsageError
 from translate_flow.formats.files import opened
 
 PAGES = frozenset({".html", ".htm"})
@@ -76,6 +78,8 @@ def _wordpress(address: str, user: str, password: str) -> Source:
 
 def _folder(path: Path, name: str, pattern: str, source_pattern: str) -> Source:
     told = f" {pattern} {source_pattern}".rstrip()
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise Unreadable("cannot be opened: Permission denied", file=str(path), remedy="Check that you may read it.")
     if (path / ".git").exists() or ((path / "HEAD").is_file() and (path / "objects").is_dir()):
         from translate_flow.adoption import git_tree
 
@@ -87,7 +91,7 @@ def _folder(path: Path, name: str, pattern: str, source_pattern: str) -> Source:
         return Source(name, "git", of_git, lambda: git_tree.head(path) + told)
     suffixes = {file.suffix.lower() for file in _files(path)}
     if not suffixes & (PAGES | TEXTS):
-        raise UsageError(f"There is nothing to adopt in {path}", remedy="Pages are .md, .mdx, .markdown, .html or .htm; for an export, name its .xml file.")
+        raise _no_pages(path)
     if suffixes & TEXTS or pattern:
         from translate_flow.adoption import plain_tree
 
@@ -98,15 +102,26 @@ def _folder(path: Path, name: str, pattern: str, source_pattern: str) -> Source:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    return (file for file in sorted(path.rglob("*")) if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts))
+    return (file for _, file in walk(path, lambda name: True) if isinstance(file, Path))
+
+
+def _no_pages(path: Path) -> TranslateFlowError:
+    """Why there is nothing to adopt in a folder."""
+    closed = next((one for _, one in walk(path, lambda name: False) if isinstance(one, Unread)), None)
+    if closed is not None:
+        return Unreadable(closed.why, file=(path / closed.place).as_posix(), remedy=closed.remedy)
+    return UsageError(f"There is nothing to adopt in {path}", remedy="Pages are .md, .mdx, .markdown, .html or .htm; for an export, name its .xml file.")
 
 
 def _listing(path: Path) -> str:
-    """Which files there are, how long and of when."""
+    """Which files there are, how long, and since when they are so (`ctime`: also that they may be read now)."""
     told = hashlib.sha256()
     for file in _files(path):
-        stat = file.stat()
-        told.update(f"{file.relative_to(path).as_posix()}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
+        try:
+            stat = file.stat()
+        except FileNotFoundError:
+            continue  # it went while the folder was listed, so it is not in it
+        told.update(f"{file.relative_to(path).as_posix()}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}\0".encode("utf-8", "surrogateescape"))
     return told.hexdigest()
 
 

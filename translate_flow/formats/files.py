@@ -19,6 +19,7 @@ _TOLD = {  # errno → what it means to who runs the command, and what to do
     errno.ELOOP: ("is a symbolic link, and was not followed", "Put the file itself there."),
     errno.EISDIR: ("is a folder", "Name a file."),
 }
+_LFS = b"version https://git-lfs.github.com/spec/"
 _FOUND = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 
 
@@ -41,7 +42,8 @@ def opened(path: Path, *, name: str = "", named: bool = True) -> BufferedReader:
 
 
 def whole(stream: BufferedReader, *, name: str, limit: int = MAX_BYTES, holds: str = "one article", remedy: str = "Split it.") -> bytes:
-    """All that an open file holds, of at most `limit` bytes. `holds`: what the limit is of. Raises Unreadable for more, or where reading fails."""
+    """All that an open file holds, of at most `limit` bytes. `holds`: what the limit is of. Raises Unreadable for more, where reading fails, and for
+    what only stands for a text (Git LFS)."""
     try:
         size = os.fstat(stream.fileno()).st_size
         data = stream.read(limit + 1) if size <= limit else b""
@@ -49,6 +51,8 @@ def whole(stream: BufferedReader, *, name: str, limit: int = MAX_BYTES, holds: s
         raise _closed(error, name) from None
     if (size := max(size, len(data))) > limit:
         raise Unreadable(f"holds {size // 2**20} MB; {holds} may hold {limit // 2**20} MB", file=name, remedy=remedy)
+    if len(data) < 1024 and data.startswith(_LFS):
+        raise Unreadable("is a pointer of Git LFS: its text is kept elsewhere", file=name, remedy="Fetch the texts: `git lfs pull` in the clone that it comes from.")
     return data
 
 
