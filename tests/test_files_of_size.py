@@ -34,6 +34,27 @@ def test_a_file_that_grows_while_it_is_read_is_bounded_too(tmp_path: Path) -> No
             files.whole(stream, name="a.md", limit=5)
 
 
+def test_a_pipe_that_a_person_named_is_read_to_its_end(tmp_path: Path) -> None:
+    reading, writing = os.pipe()
+    os.write(writing, b"text")
+    os.close(writing)
+    assert files.read(Path(f"/dev/fd/{reading}")) == b"text"
+    os.close(reading)
+
+
+def test_many_small_texts_hold_little_memory(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"text")
+
+    def mappings() -> int:
+        return Path("/proc/self/maps").read_bytes().count(b"\n")
+
+    before = mappings()
+    held = [files.read(path) for _ in range(2000)]
+    assert len(held) == 2000
+    assert mappings() < before + 200
+
+
 def test_a_device_without_end_is_bounded(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="one article may hold 1"):
         files.read(Path("/dev/zero"), limit=2**20)

@@ -12,10 +12,13 @@ from translate_flow.adoption.items import Said
 WIDE = "feed"  # said of the whole feed, often the language of the site's theme
 AGAIN = "Save the feed again, whole, as the site sends it."
 
+_FEED = re.compile(r"\ufeff?\s*(?:<\?[^>]{0,400}>\s*|<!--.{0,1000}?-->\s*|<!DOCTYPE\s[^>\[]{0,400}>\s*){0,8}<(?:rss|feed|urlset|sitemapindex|rdf:RDF)[\s>]", re.S)
+
 
 @dataclass(slots=True)
 class Entry:
-    """An entry as the file has it. `html`: its full text, empty where there is a summary at most."""
+    """An entry as the file has it. `html`: its full text, empty where there is a summary at most. `part`: its address is of a place
+    within a page, as those of comments are."""
 
     kind: str  # feed, sitemap or index
     line: int = 0
@@ -23,6 +26,7 @@ class Entry:
     id: str = ""
     title: str = ""
     html: str = ""
+    part: bool = False
     language: str = ""
     how: str = ""
     author: str = ""
@@ -31,6 +35,11 @@ class Entry:
     terms: list[str] = field(default_factory=list)
     links: dict[str, Said] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
+
+
+def is_feed(text: str) -> bool:
+    """Whether a text begins as a feed or a sitemap in XML does, whatever its file is called."""
+    return _FEED.match(text) is not None
 
 
 def moment_of(entry: Entry, text: str) -> str:

@@ -45,5 +45,6 @@ def _json_entry(each: Mapping[str, Any], feed: Mapping[str, Any], base: str) -> 
     tags = each.get("tags")
     entry.terms = [tag for tag in tags if isinstance(tag, str) and tag] if isinstance(tags, list) else []
     home = text("feed_url", feed) or text("home_page_url", feed) or base
+    entry.part = "#" in entry.url
     entry.url = joined(home, entry.url) if entry.url else (entry.id if re.match(r"https?://", entry.id) else "")
     return entry

@@ -150,6 +150,7 @@ def _entry(node: etree._Element, name: str, top: Mapping[str, str]) -> Entry:
         base = joined(base, each)
     for child in node.iterchildren("*"):
         _field(entry, child, _name(child), base)
+    entry.part = "#" in entry.url
     entry.url = _CAMPAIGN.sub("", joined(base, entry.url)).rstrip("?&") if entry.url else (entry.id if re.match(r"https?://", entry.id) else "")
     return entry
 

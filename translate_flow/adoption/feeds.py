@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from html import escape
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +19,8 @@ from urllib.parse import unquote
 from translate_flow import languages
 from translate_flow.adoption import feed_json, feed_xml
 from translate_flow.adoption.addresses import address_key, parts_of
-from translate_flow.adoption.feed_entries import AGAIN, WIDE, Entry
+from translate_flow.adoption.feed_entries import AGAIN, WIDE, Entry, is_feed
+from translate_flow.adoption.folders import walk
 from translate_flow.adoption.items import Item, Said, Unread
 from translate_flow.adoption.language_words import language_of
 from translate_flow.errors import Unreadable, UsageError
@@ -27,8 +28,10 @@ from translate_flow.formats import files
 
 MAX_BYTES = 256 * 2**20  # of one file, unpacked; the protocol allows a sitemap 50 MB
 MAX_FILES = 1000  # of one sitemap index
+_PAGES = frozenset({".html", ".htm"})
+_NAMES = (".xml", ".rss", ".atom", ".xml.gz", *_PAGES)
 _SPLIT = "Split it; a sitemap may hold 50 MB."
-_SAVE = "Save the page and adopt the folder that it is in; this file then tells dates and links."
+_SAVE = "Save the page into a folder, put this file beside it, which then tells dates and links, and adopt the folder."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,38 +59,78 @@ def items(path: Path, *, base: str = "") -> Iterator[Item | Unread]:
             yield entry
         elif entry.kind == "sitemap":
             listed += 1
+        elif entry.part:
+            yield Unread(_place(entry, path), f"is about a place within {entry.url}, as comments are", _SAVE)
         elif (key := address_key(entry.url or entry.id)) not in seen or not key:
             seen.add(key)
             yield _item(entry, path)
+        else:
+            yield Unread(_place(entry, path), f"is a second entry of {entry.url or entry.id}; the first was taken", "Leave one of them in the feed.")
     if listed:
-        yield Unread(path.name, f"is a sitemap: it lists {listed} pages and holds no text", _SAVE.replace("the page", "the pages"))
+        yield Unread(path.name, f"is a sitemap: it lists {listed} pages and holds no text", _SAVE.replace("the page", "the pages").replace("beside it", "beside them"))
 
 
 def places(path: Path, *, base: str = "") -> list[Place]:
     """What a feed or sitemap says of pages: one place for each address, in the file's order. What cannot be read is left out here,
     and told by `items`."""
+    return _places(_entries(path, base))
+
+
+def in_folder(folder: Path) -> tuple[list[Place], list[Unread]]:
+    """What the feeds and sitemaps in a folder of saved pages say of them, and what of these cannot be read. Known by their names
+    (`.xml`, `.rss`, `.atom`, `feed/index.html`) and how they begin."""
+    entries: list[Entry | Unread] = []
+    for file, path in walk(folder, lambda name: name.lower().endswith(_NAMES)):
+        if isinstance(path, Path) and _begins(path):
+            named = (replace(one, place=one.place.replace(path.name, file, 1)) if isinstance(one, Unread) else one for one in _own(path, ""))
+            entries += [one for one in named if isinstance(one, Unread) or one.kind != "index"]  # the sitemaps of an index are met by themselves
+    return _places(entries), [one for one in entries if isinstance(one, Unread)]
+
+
+def _begins(path: Path) -> bool:
+    """Whether a file begins as a feed does. Of pages, only those that lie where feeds are saved are looked into."""
+    if path.suffix.lower() in _PAGES and path.parent.name not in {"feed", "rss", "atom"}:
+        return False
+    try:
+        with files.opened(path, named=False) as stream:
+            head = stream.read(4096)
+            return head[:2] == b"\x1f\x8b" or is_feed(head.decode("utf-8", "replace"))
+    except (Unreadable, OSError):
+        return path.suffix.lower() not in _PAGES  # it is read as a feed, which tells why it cannot be; pages are told of by their own reader
+
+
+def _places(entries: Iterable[Entry | Unread]) -> list[Place]:
+    """A place for each address, of all that is said of it: the first to say a thing is believed. Addresses within pages (comments) are no places."""
     found: dict[str, Place] = {}
-    for entry in _entries(path, base):
-        if isinstance(entry, Entry) and entry.url:
-            place = Place(entry.url, dict(entry.links), entry.modified, entry.date, "" if entry.how == WIDE else entry.language, entry.title)
-            found.setdefault(address_key(entry.url), place)
+    for entry in entries:
+        if isinstance(entry, Entry) and entry.url and not entry.part:
+            key, language = address_key(entry.url), "" if entry.how == WIDE else entry.language
+            known = found.get(key, Place(entry.url))
+            found[key] = Place(
+                known.url, {**entry.links, **known.links}, known.modified or entry.modified, known.date or entry.date,
+                known.language or language, known.title or entry.title,
+            )  # fmt: skip
     return list(found.values())
 
 
 def _entries(path: Path, base: str, depth: int = 0) -> Iterator[Entry | Unread]:
+    """A file's entries, and those of the sitemaps that it names."""
+    count = 0
+    for entry in _own(path, base):
+        if not isinstance(entry, Entry) or entry.kind != "index":
+            yield entry
+            continue
+        count += 1
+        if count <= MAX_FILES:
+            yield from _child(entry, path, base, depth)
+    if count > MAX_FILES:
+        yield Unread(path.name, f"names {count} sitemaps, of which the first {MAX_FILES} were read", "Name the others one by one.")
+
+
+def _own(path: Path, base: str) -> Iterator[Entry | Unread]:
     try:
         data = _bytes(path)
-        read = feed_json.entries(data, base) if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["} else feed_xml.entries(data, path, base)
-        count = 0
-        for entry in read:
-            if not isinstance(entry, Entry) or entry.kind != "index":
-                yield entry
-                continue
-            count += 1
-            if count <= MAX_FILES:
-                yield from _child(entry, path, base, depth)
-        if count > MAX_FILES:
-            yield Unread(path.name, f"names {count} sitemaps, of which the first {MAX_FILES} were read", "Name the others one by one.")
+        yield from feed_json.entries(data, base) if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["} else feed_xml.entries(data, path, base)
     except Unreadable as error:
         yield Unread.of(error, path.name)
 
@@ -123,8 +166,7 @@ def _bytes(path: Path) -> bytes:
 def _item(entry: Entry, path: Path) -> Item | Unread:
     from translate_flow.formats import html
 
-    name = entry.url or entry.id or entry.title or path.name
-    place = f"{path.name}:{entry.line}" if entry.line else name
+    name, place = entry.url or entry.id or entry.title or path.name, _place(entry, path)
     if not entry.html.strip():
         return Unread(place, f"holds a summary at most of {name}", _SAVE)
     tag, warnings = _tag(entry)
@@ -142,6 +184,10 @@ def _item(entry: Entry, path: Path) -> Item | Unread:
         slug=document.meta.get("slug", ""), terms=tuple(dict.fromkeys(entry.terms)),
         warnings=tuple(dict.fromkeys((*entry.warnings, *warnings, *document.warnings))), data={"file": path.name, "id": entry.id},
     )  # fmt: skip
+
+
+def _place(entry: Entry, path: Path) -> str:
+    return f"{path.name}:{entry.line}" if entry.line else entry.url or entry.id or entry.title or path.name
 
 
 def _languages(entry: Entry, tag: str) -> tuple[Said, ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from translate_flow import languages
 from translate_flow.adoption.addresses import address_key, is_home, joined
+from translate_flow.adoption.feed_entries import is_feed
 from translate_flow.adoption.items import Said
 from translate_flow.adoption.json_ld import language_value, nodes_of, url_of, work_of
 from translate_flow.adoption.language_words import tag_of
@@ -41,7 +42,7 @@ class PageFacts:
     `canonical`: as declared, where it can be right;
     `rewritten`: a mirroring program made it the name of a file. `url`: that, else what Open Graph, JSON-LD or the program that saved it call its
     address. `default`: the address of `x-default`. `alternates`: `og:locale:alternate`. `parents`: addresses or languages it was
-    translated from. `published`, `modified`: ISO 8601. `nature`: article, home, list, search, missing, file, or empty where it does not say. `kind`: post, or WordPress's page.
+    translated from. `published`, `modified`: ISO 8601. `nature`: article, home, list, search, missing, file, feed, or empty where it does not say. `kind`: post, or WordPress's page.
     """
 
     languages: tuple[Said, ...] = ()
@@ -95,7 +96,7 @@ def facts(data: bytes, *, name: str = "", address: str = "", beside: Container[s
         said, links, canonical, page.rewritten, page.own, saved, default, tuple(dict.fromkeys(page.metas.get("og:locale:alternate", []))), parents,
         _moment(page, ("article:published_time", "og:article:published_time", "datepublished", "dc.date.issued"), work, "datePublished"),
         _moment(page, ("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "last-modified"), work, "dateModified"),
-        _terms(page), title_of(page), nature_of(page, work), "page" if body_classes(page) >= {"page"} and not body_classes(page) & {"single"} else "post", tuple(dict.fromkeys(page.warnings)),
+        _terms(page), title_of(page), "feed" if is_feed(text) else nature_of(page, work), "page" if body_classes(page) >= {"page"} and not body_classes(page) & {"single"} else "post", tuple(dict.fromkeys(page.warnings)),
     )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ _TEXTLESS = frozenset({Kind.TITLE, Kind.STANDFIRST, Kind.BYLINE, Kind.DATE, Kind
 _NATURES = {
     "home": "is a home page, not an article", "list": "lists other pages: a category, a tag, an archive or an author",
     "search": "shows results of a search", "missing": "says that a page was not found", "file": "shows one picture or file",
+    "feed": "is a feed or a sitemap under the name of a page",
 }  # fmt: skip
 _THEME = frozenset({"lang attribute", "og:locale", "content-language", "JSON-LD of the page"})  # where a theme says one language for all
 _ALONE = "If it holds an article, bring it in by itself: `translate-flow import FILE --lang LANGUAGE`."
@@ -76,7 +77,7 @@ class _Seen:
         return (unquote(parts.path) or "/") + (f"?{parts.query}" if parts.query else "")
 
     def addressed(self) -> set[str]:
-        named = (self.url, self.address, self.facts.saved_from, f"file:///{quote(self.file)}")
+        named = (self.url, self.address, self.facts.canonical, self.facts.saved_from, f"file:///{quote(self.file)}")
         return {_file_key(self.file), *(address_key(url) for url in named if url)}
 
 

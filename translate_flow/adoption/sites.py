@@ -15,6 +15,7 @@ from translate_flow.formats.files import opened
 
 PAGES = frozenset({".html", ".htm"})
 TEXTS = frozenset({".md", ".mdx", ".markdown"})
+_ABOUT = frozenset({"readme", "license", "licence", "changelog", "contributing"})  # texts about a folder, which do not make it a tree of texts
 _SNIFFED = 8192  # bytes
 
 
@@ -89,16 +90,23 @@ def _folder(path: Path, name: str, pattern: str, source_pattern: str) -> Source:
             yield from tree.unread
 
         return Source(name, "git", of_git, lambda: git_tree.head(path) + told)
-    suffixes = {file.suffix.lower() for file in _files(path)}
-    if not suffixes & (PAGES | TEXTS):
+    files = [(file.suffix.lower(), file.stem.lower() in _ABOUT) for file in _files(path)]
+    texts, saved = {about for suffix, about in files if suffix in TEXTS}, any(suffix in PAGES for suffix, _ in files)
+    if not texts and not saved:
         raise _no_pages(path)
-    if suffixes & TEXTS or pattern:
+    if pattern or False in texts or not saved:
         from translate_flow.adoption import plain_tree
 
         return Source(name, "tree", lambda: plain_tree.items(path, pattern=pattern, source_pattern=source_pattern), lambda: _listing(path) + told)
-    from translate_flow.adoption import saved_pages
+    return Source(name, "pages", lambda: _saved(path), lambda: _listing(path))
 
-    return Source(name, "pages", lambda: iter(saved_pages.items(path)), lambda: _listing(path))
+
+def _saved(path: Path) -> Iterator[Item | Unread]:
+    from translate_flow.adoption import feeds, saved_pages
+
+    places, unread = feeds.in_folder(path)
+    yield from unread
+    yield from saved_pages.items(path, places=places)
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -46,7 +46,10 @@ def whole(stream: BufferedReader, *, name: str, limit: int = MAX_BYTES, holds: s
     what only stands for a text (Git LFS)."""
     try:
         size = os.fstat(stream.fileno()).st_size
-        data = stream.read(limit + 1) if size <= limit else b""
+        # Asked for no more than there is: what is shrunk from the limit to a small text keeps a mapping of memory to itself.
+        data = stream.read(size + 1) if size <= limit else b""
+        if len(data) > size:  # a pipe, or a file that grows
+            data += stream.read(limit + 1 - len(data))
     except OSError as error:
         raise _closed(error, name) from None
     if (size := max(size, len(data))) > limit:
