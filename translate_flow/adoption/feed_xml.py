@@ -84,7 +84,7 @@ def _parsed(data: bytes, path: Path, base: str, loose: str) -> Iterator[Entry | 
             if broken is not None:
                 raise broken
     except etree.XMLSyntaxError as error:
-        said = (error.msg or "is not well-formed").split(", line ")[0].strip()
+        said = (error.msg or "is not well-formed").split(", line ")[0].strip().partition("\n")[0]  # libxml2 adds the text around it
         yield Unread(f"{path.name}:{error.position[0]}", f"is broken XML, or breaks off, after {count} entries: {said}", AGAIN)
         return
     if not count and top.get("root") not in {"rss", "atom:feed", "urlset", "sitemapindex", "RDF"}:

@@ -67,7 +67,7 @@ def items(path: Path, *, base: str = "") -> Iterator[Item | Unread]:
         else:
             yield Unread(_place(entry, path), f"is a second entry of {entry.url or entry.id}; the first was taken", "Leave one of them in the feed.")
     if listed:
-        yield Unread(path.name, f"is a sitemap: it lists {listed} pages and holds no text", _SAVE.replace("the page", "the pages").replace("beside it", "beside them"))
+        yield Unread(path.name, f"is a sitemap: it lists {listed} page{'' if listed == 1 else 's'} and holds no text", _SAVE.replace("the page", "the pages").replace("beside it", "beside them"))
 
 
 def places(path: Path, *, base: str = "") -> list[Place]:
