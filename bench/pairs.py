@@ -281,7 +281,7 @@ def po4a(given: Sequence[Case]) -> tuple[int, int, int]:
             found: list[tuple[str, str]] = []
             command = ["po4a-gettextize", "-f", "text", "-o", "markdown", "-M", "UTF-8", "-L", "UTF-8", "-m", str(paths[0]), "-l", str(paths[1])]
             with contextlib.suppress(subprocess.TimeoutExpired):  # it does not end on some texts
-                done = subprocess.run(command, capture_output=True, check=False, timeout=PO4A_SECONDS)
+                done = subprocess.run(command, cwd=folder, capture_output=True, check=False, timeout=PO4A_SECONDS)  # it leaves what it fails on where it runs
                 found = list(_messages(done.stdout.decode(errors="replace"))) if done.returncode == 0 else []
             refused += not found
             usable += _usable(case, links, found)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -106,3 +110,19 @@ PORTUGUESE = {
     "El ocho de marzo": "O oito de março", "Una jornada en las calles": "Um dia nas ruas", "Miles de personas salieron a la calle": "Milhares saíram à rua",
     "Las demandas": "As exigências", "Igual salario": "Salário igual", "Fin de la violencia": "Fim da violência", "La lucha sigue": "A luta continua",
 }  # fmt: skip
+
+
+def typed(folder: Path, *words: str, under: list[str] | None = None) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own, as a shell would run it."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "USER": "olga", "LOGNAME": "olga"}
+    command = [*(under or []), sys.executable, "-m", "translate_flow", *words]
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120)
+
+
+def without_privilege() -> list[str]:
+    """What makes root obey a folder's permissions."""
+    if os.geteuid() != 0:
+        return []
+    if shutil.which("setpriv") is None:
+        pytest.skip("root obeys permissions only through setpriv, which is not here")
+    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.commandline import Desk
 from tests.limits import bounded
 from translate_flow.adoption import feeds
 from translate_flow.adoption.items import Item, Said, Unread
@@ -234,3 +235,59 @@ def test_whatever_is_broken_the_rest_is_read(tmp_path_factory: pytest.TempPathFa
     for each in feeds.items(path, base="https://ribera.example/"):
         assert isinstance(each, Item | Unread)
     feeds.places(path)
+
+
+def test_a_json_feed_that_breaks_off_gives_what_came_before(tmp_path: Path) -> None:
+    feed = {"version": "https://jsonfeed.org/version/1.1", "language": "es", "items": [{"id": str(n), "url": f"https://ribera.example/{n}/", "content_html": f"<p>{PROSE}</p>"} for n in range(3)]}
+    (tmp_path / "feed.json").write_text(json.dumps(feed)[:-80], encoding="utf-8")
+    found = list(feeds.items(tmp_path / "feed.json"))
+    assert [each.origin for each in found if isinstance(each, Item)] == ["https://ribera.example/0/", "https://ribera.example/1/"]
+    assert isinstance(found[0], Item)
+    assert found[0].languages == (Said("es", "feed"),)
+    assert isinstance(found[2], Unread)
+    assert found[2].why.startswith("is broken JSON, after 2 items: ")
+    assert found[2].place == "feed.json:1"
+
+
+PROSE = "El tren volvió ayer al andén de la ribera después de nueve años sin servicio, y la estación se llenó de vecinos."
+
+
+def rss(*items: str, head: str = "") -> str:
+    spaces = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    return f'<?xml version="1.0" encoding="UTF-8"?>{head}\n<rss version="2.0" {spaces}><channel><title>Ribera</title><language>es</language>\n' + "\n".join(items) + "\n</channel></rss>"
+
+
+def item(path: str, text: str = PROSE) -> str:
+    body = f"<content:encoded><![CDATA[<p>{text}</p>]]></content:encoded>" if text else "<description>En breve.</description>"
+    return f"<item><title>{path}</title><link>https://ribera.example/{path}</link>{body}</item>"
+
+
+def test_two_entries_of_one_address_and_those_of_comments_are_told(tmp_path: Path) -> None:
+    (tmp_path / "feed.xml").write_text(rss(item("uno/"), item("uno/?utm_source=x", "Otra cosa."), item("uno/#comment-7", "Un comentario."), item("dos/")), encoding="utf-8")
+    found = list(feeds.items(tmp_path / "feed.xml"))
+    assert [each.origin for each in found if isinstance(each, Item)] == ["https://ribera.example/uno/", "https://ribera.example/dos/"]
+    assert [(each.place, each.why) for each in found if isinstance(each, Unread)] == [
+        ("feed.xml:4", "is a second entry of https://ribera.example/uno/; the first was taken"),
+        ("feed.xml:5", "is about a place within https://ribera.example/uno/, as comments are"),
+    ]
+    assert [place.url for place in feeds.places(tmp_path / "feed.xml")] == ["https://ribera.example/uno/", "https://ribera.example/dos/"]
+
+
+@pytest.mark.parametrize(("name", "text", "code", "read", "why"), [
+    ("feed.xml", rss(item("uno/"), item("dos/"))[:-150], 0, 1, "is broken XML, or breaks off, after 1 entries"),
+    ("feed.xml", rss(item("uno/"), item("dos/")).replace("uno", "&quot;uno&nbsp;&amp; dos&", 1), 0, 2, ""),
+    ("feed.xml", rss(item("uno/"), head='<!DOCTYPE rss [<!ENTITY a "aaaa">]>'), 6, 0, "declares entities"),
+    ("feed.xml", rss(item("uno/", ""), item("dos/", "")), 6, 0, "holds a summary at most of https://ribera.example/"),
+    ("feed.xml", rss(item("uno/"), item("dos/", "")), 0, 1, "holds a summary at most of https://ribera.example/dos/"),
+    ("sitemap.xml", '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>https://ribera.example/a.xml</loc></sitemap></sitemapindex>', 6, 0, "is not beside the index"),
+    ("feed.xml", "", 6, 0, "is empty"),
+    ("feed.xml", "<!doctype html><html><body><form>Login</form></body></html>", 6, 0, "is a web page, not a feed"),
+])  # fmt: skip
+def test_bad_feeds_at_the_command(desk: Desk, name: str, text: str, code: int, read: int, why: str) -> None:
+    (desk.folder / name).write_text(text, encoding="utf-8")
+    told = desk.json("adopt", name, code=code)
+    assert len(told["steps"]) == read
+    assert [one["why"] for one in told["unread"] if why not in one["why"]] == []
+    assert bool(told["unread"]) is bool(why)
+    assert all((one["remedy"] and name in one["place"]) or "sitemap" in name for one in told["unread"])
+    desk.run("doctor")

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import functools
+import http.server
 import os
+import shutil
+import subprocess
+import threading
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.commandline import Desk
 from tests.limits import bounded
 from translate_flow.adoption import feeds, saved_pages
+from translate_flow.adoption.addresses import address_key, is_home
 from translate_flow.adoption.items import Item, Said, Unread
-from translate_flow.adoption.page_facts import PageFacts, address_key, facts, is_home, language_of
+from translate_flow.adoption.language_words import language_of
+from translate_flow.adoption.page_facts import PageFacts, facts
 from translate_flow.errors import Unreadable, UsageError
 from translate_flow.services import sources
 
@@ -467,3 +475,107 @@ def test_facts_of_what_is_no_text() -> None:
 def test_hostile_pages_cost_no_more_than_their_size(text: str) -> None:
     with bounded():
         read(f"<!DOCTYPE html><html><head>{canonical('/es/tren/')}</head><body>{text}</body></html>")
+
+
+# At the real command, as people save sites
+
+def adopted(desk: Desk, folder: Path) -> tuple[dict[str, set[str]], dict[str, str], list[str]]:
+    """What the command brings in: article → its languages; what it did not read, place → why; and the contradictions."""
+    told = desk.json("adopt", str(folder))
+    articles: dict[str, set[str]] = {}
+    for step in told["steps"]:
+        if step["outcome"] in {"created", "added"}:
+            articles.setdefault(step["article"], set()).add(step["language"])
+    return articles, {one["place"]: one["why"] for one in told["unread"]}, [step["why"] for step in told["steps"] if step["outcome"] == "contradiction"]
+
+
+PATHS = {"es": "/es/vuelve-el-tren/", "en": "/en/back-on-the-riverside/", "pt-BR": "/pt/o-trem-volta/"}
+NAMES = {"es": "Español", "en": "English", "pt-BR": "Português"}
+
+
+def test_pages_saved_one_by_one_are_joined_by_addresses_without_a_host(desk: Desk) -> None:
+    """A browser's tree of the page: the addresses in it are as the theme wrote them, from the site's top."""
+    switcher = '<div class="trp-language-switcher">' + "".join(f'<a href="{path}" title="{NAMES[tag]}">{NAMES[tag]}</a>' for tag, path in PATHS.items()) + "</div>"
+    names = {"es": "tren.html", "en": "train (1).html", "pt-BR": "Sem título.html"}
+    files: dict[str, str | bytes] = {names[tag]: page(tag, head=f'<link rel="canonical" href="{path}">', above=switcher) for tag, path in PATHS.items()}
+    articles, unread, _ = adopted(desk, saved(desk.folder / "pages", files))
+    assert [{tag.partition("-")[0] for tag in tags} for tags in articles.values()] == [{"es", "en", "pt"}]
+    assert unread == {}
+
+
+def test_feeds_and_sitemaps_in_the_folder_tell_of_its_pages(desk: Desk) -> None:
+    sitemap = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">' + "".join(
+        f"<url><loc>{HOST}{path}</loc>" + "".join(f'<xhtml:link rel="alternate" hreflang="{tag}" href="{HOST}{other}"/>' for tag, other in PATHS.items()) + "</url>"
+        for path in PATHS.values()
+    ) + "</urlset>"  # fmt: skip
+    rss = f"<?xml version='1.0'?><rss version='2.0'><channel><item><link>{HOST}{{}}</link><pubDate>{{}}</pubDate></item></channel></rss>"
+    files: dict[str, str | bytes] = {f"ribera.example{path}index.html": page(tag) for tag, path in PATHS.items()}
+    folder = saved(desk.folder / "pages", files | {
+        "ribera.example/sitemap.xml": sitemap, "ribera.example/broken.xml": "<rss><channel><item>", "ribera.example/theme.xml": "<settings/>", "README.md": "# Saved on Monday\n",
+        "ribera.example/feed/index.html": rss.format(PATHS["es"], "Tue, 05 Mar 2024 08:00:00 GMT"), "ribera.example/es/feed/index.html": rss.format(PATHS["en"], "Wed, 06 Mar 2024 08:00:00 GMT"),
+        "ribera.example/es/vuelve-el-tren/feed/index.html": rss.format(PATHS["pt-BR"] + "#comment-1", "Fri, 03 Jan 2020 08:00:00 GMT"),
+    })  # fmt: skip
+    articles, unread, _ = adopted(desk, folder)
+    assert list(articles.values()) == [set(PATHS)]
+    feed = "is a feed or a sitemap under the name of a page"
+    broken = unread.pop("ribera.example/broken.xml:1")
+    assert broken.startswith("is broken XML")
+    assert unread == {f"ribera.example/{path}feed/index.html": feed for path in ("", "es/", "es/vuelve-el-tren/")}
+    places, _ = feeds.in_folder(folder)
+    assert {place.url.removeprefix(HOST): place.date[:10] for place in places} == {PATHS["es"]: "2024-03-05", PATHS["en"]: "2024-03-06", PATHS["pt-BR"]: ""}
+
+
+@pytest.mark.parametrize("wrong", ["no link back", "no self-reference", "country for language", "underscore", "x-default in place of itself", "words"])
+def test_clusters_of_hreflang_with_an_error_still_join(desk: Desk, wrong: str) -> None:
+    paths = {tag: PATHS[tag] for tag in ("es", "en")}
+    heads = {tag: {other: path for other, path in paths.items() if wrong != "no self-reference" or other != tag} for tag in paths}
+    written = {"country for language": {"en": "en-UK"}, "underscore": {"en": "en_GB", "es": "es_ES"}, "words": {"en": "english", "es": "español"}}.get(wrong, {})
+    if wrong == "no link back":
+        heads["en"] = {}
+    if wrong == "x-default in place of itself":
+        heads["es"] = {"x-default": paths["es"], "en": paths["en"]}
+    files: dict[str, str | bytes] = {
+        f"{tag}.html": page(tag, head=canonical(path) + "".join(f'<link rel="alternate" hreflang="{written.get(other, other)}" href="{HOST}{url}">' for other, url in heads[tag].items()), lang=written.get(tag, tag) if wrong != "words" else tag)
+        for tag, path in paths.items()
+    }  # fmt: skip
+    articles, unread, contradictions = adopted(desk, saved(desk.folder / "pages", files))
+    english = {"country for language": "en-GB", "underscore": "en-GB"}.get(wrong, "en")
+    assert [{tag.partition("-")[0] for tag in tags} for tags in articles.values()] == [{"es", "en"}]
+    assert any(english in tags for tags in articles.values())
+    assert (unread, contradictions) == ({}, [])
+
+
+def test_an_hreflang_that_leads_to_another_article_is_reported_and_not_followed(desk: Desk) -> None:
+    other = page("en", head=canonical("/en/wells/")).replace(TEXTS["en"][0], "Who owns the water").replace(TEXTS["en"][1], "Three firms share the water of the valley, and a report counts 71 wells without a licence.").replace(TEXTS["en"][2], "The farmers have taken the case to court, and expect to be heard in the autumn of next year.")
+    articles, _, contradictions = adopted(desk, saved(desk.folder / "pages", {
+        "es.html": page("es", head=canonical(PATHS["es"]) + f'<link rel="alternate" hreflang="en" href="{HOST}/en/wells/">'), "en.html": other,
+    }))  # fmt: skip
+    assert sorted(map(sorted, articles.values())) == [["en"], ["es"]]
+    assert len(contradictions) == 1
+    assert contradictions[0].startswith("wrong link: ")
+
+
+@pytest.mark.skipif(shutil.which("wget") is None, reason="wget is not here")
+@pytest.mark.parametrize("options", [["--mirror"], ["-r", "-k", "-E", "-p"]])
+def test_a_site_mirrored_by_wget(desk: Desk, tmp_path: Path, options: list[str]) -> None:
+    links = '<ul class="lang-menu">' + "".join(f'<li class="lang-item"><a hreflang="{tag}" lang="{tag}" href="{path}">{NAMES[tag]}</a></li>' for tag, path in PATHS.items()) + "</ul>"
+    lists = "".join(f'<article><h2><a href="{path}">{TEXTS[tag][0]}</a></h2><p>{TEXTS[tag][1]}</p></article>' for tag, path in PATHS.items())
+    listing = f'<!DOCTYPE html><html lang="es"><head><title>La Ribera</title></head><body><main><h1>La Ribera</h1>{lists}</main><a href="/feed/">RSS</a> <a href="/es/2024/03/">Marzo</a> <a href="/author/ana/">Ana</a></body></html>'
+    files: dict[str, str | bytes] = {f"{path[1:]}index.html": page(tag, above=links, after=f'<p><a href="{path}print/">Print</a></p>') for tag, path in PATHS.items()}
+    files |= {f"{path[1:]}print/index.html": page(tag) for tag, path in PATHS.items()}
+    lists_at = ["", "es/2024/03/", "author/ana/"]
+    files |= {f"{path}index.html": listing for path in lists_at} | {"feed/index.html": "<?xml version='1.0'?><rss version='2.0'><channel><title>La Ribera</title></channel></rss>"}
+    handler = functools.partial(QuietHandler, directory=str(saved(tmp_path / "served", files)))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        subprocess.run(["wget", "-q", *options, "-P", str(desk.folder / "pages"), f"http://127.0.0.1:{server.server_port}/"], check=False, timeout=60)
+        server.shutdown()
+    articles, unread, contradictions = adopted(desk, desk.folder / "pages")
+    assert list(articles.values()) == [set(PATHS)]
+    assert {place.partition("/")[2].removesuffix("index.html") for place in unread} == {*lists_at, "feed/"}
+    assert contradictions == []
+
+
+class QuietHandler(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Says nothing of each request."""

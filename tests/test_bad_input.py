@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import subprocess
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from tests.commandline import ARTICLE, Desk
+from tests.commandline import ARTICLE, Desk, typed, without_privilege
 
 WXR = """<?xml version="1.0" encoding="UTF-8"?>
 <rss version="2.0" xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"
@@ -225,13 +223,6 @@ def test_the_clock_set_back(newsroom: Desk) -> None:
     newsroom.run("doctor")
 
 
-def typed(folder: Path, *words: str, under: list[str] | None = None) -> subprocess.CompletedProcess[str]:
-    """A command in a process of its own, as a shell would run it."""
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1]), "USER": "olga", "LOGNAME": "olga"}
-    command = [*(under or []), sys.executable, "-m", "translate_flow", *words]
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=120)
-
-
 @pytest.fixture
 def small_disk(tmp_path: Path):
     """A disk of one megabyte."""
@@ -268,15 +259,6 @@ def test_the_disk_is_full(small_disk: Path, tmp_path: Path) -> None:
     filler.unlink()
     assert typed(small_disk, "publish").returncode == 0
     assert typed(small_disk, "doctor").returncode == 0
-
-
-def without_privilege() -> list[str]:
-    """What makes root obey a folder's permissions."""
-    if os.geteuid() != 0:
-        return []
-    if shutil.which("setpriv") is None:
-        pytest.skip("root obeys permissions only through setpriv, which is not here")
-    return ["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"]
 
 
 def test_a_read_only_folder(tmp_path: Path) -> None:

@@ -108,7 +108,9 @@ def is_page(path: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def language(name: str) -> str:
-    """A part of a path as a normalised tag of a language that people publish in; empty where it is none."""
+    """A part of a path as a normalised tag of a language that people publish in: a tag, or a language's English name; empty where it is none."""
+    if len(name) > 3 and (called := _names().get(name.lower())):
+        return called
     if not _SHAPE.fullmatch(name):
         return ""
     from babel import localedata
@@ -121,6 +123,13 @@ def language(name: str) -> str:
     except UsageError:
         return ""
     return tag if languages.has_locale(tag) else ""
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """English names of languages, as folders bear them (`content/french/`), → tags; those with two letters alone."""
+    known = languages.locale("en").languages
+    return {name.lower(): code for code, name in known.items() if len(code) == 2 and code not in _OLD and name.isascii() and name.isalpha()}
 
 
 def told(pattern: str, source_pattern: str = "") -> Layout:

@@ -6,9 +6,8 @@ items, and what all pages say alike of their language is known to come from the 
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import unescape
@@ -18,10 +17,13 @@ from urllib.parse import quote, unquote
 
 from translate_flow import languages
 from translate_flow.adoption import page_facts
+from translate_flow.adoption.addresses import address_key, joined, parts_of
+from translate_flow.adoption.folders import walk
 from translate_flow.adoption.items import Item, Said, Text, Unread
-from translate_flow.adoption.page_facts import PageFacts, address_key
+from translate_flow.adoption.language_words import language_of
+from translate_flow.adoption.page_facts import PageFacts
 from translate_flow.errors import Unreadable, UsageError
-from translate_flow.formats import MAX_BYTES
+from translate_flow.formats import files
 from translate_flow.text.document import Document, Kind
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ _TEXTLESS = frozenset({Kind.TITLE, Kind.STANDFIRST, Kind.BYLINE, Kind.DATE, Kind
 _NATURES = {
     "home": "is a home page, not an article", "list": "lists other pages: a category, a tag, an archive or an author",
     "search": "shows results of a search", "missing": "says that a page was not found", "file": "shows one picture or file",
+    "feed": "is a feed or a sitemap under the name of a page",
 }  # fmt: skip
 _THEME = frozenset({"lang attribute", "og:locale", "content-language", "JSON-LD of the page"})  # where a theme says one language for all
 _ALONE = "If it holds an article, bring it in by itself: `translate-flow import FILE --lang LANGUAGE`."
@@ -70,11 +73,11 @@ class _Seen:
     def place(self) -> str:
         if not self.url:
             return self.file
-        parts = page_facts.parts_of(self.url)
+        parts = parts_of(self.url)
         return (unquote(parts.path) or "/") + (f"?{parts.query}" if parts.query else "")
 
     def addressed(self) -> set[str]:
-        named = (self.url, self.address, self.facts.saved_from, f"file:///{quote(self.file)}")
+        named = (self.url, self.address, self.facts.canonical, self.facts.saved_from, f"file:///{quote(self.file)}")
         return {_file_key(self.file), *(address_key(url) for url in named if url)}
 
 
@@ -99,9 +102,8 @@ def items(folder: Path, *, places: Iterable[Place] = ()) -> Iterator[Item | Unre
 
 
 def _seen(folder: Path) -> Iterator[_Seen | Unread]:
-    listed = list(_files(folder, folder.resolve(), ""))
-    files = [(file, path) for file, path in listed if isinstance(path, Path)]
-    addresses = {file: _address(file) for file, _ in files}
+    listed = list(_files(folder))
+    addresses = {file: _address(file) for file, path in listed if isinstance(path, Path)}
     beside = {key for file, address in addresses.items() for key in (address_key(address), _file_key(file))}
     for file, path in listed:
         if isinstance(path, Unread):
@@ -116,44 +118,19 @@ def _seen(folder: Path) -> Iterator[_Seen | Unread]:
             yield _Seen(file, path, addresses[file], facts)
 
 
-def _files(folder: Path, root: Path, above: str) -> Iterator[tuple[str, Path | Unread]]:
+def _files(folder: Path) -> Iterator[tuple[str, Path | Unread]]:
     """Pages in a folder and those below it, in the order of their names: (path in the folder, where it is or why it is not read)."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        yield above, Unread(above or ".", f"cannot be opened: {error.strerror}", "Check that you may read it.")
-        return
-    stems = {entry.name.rpartition(".")[0] for entry in entries if _PAGE.search(entry.name)}
-    for entry in entries:
-        name = _shown(entry.name)
-        file = f"{above}/{name}" if above else name
-        if entry.name.startswith(".") or entry.name == "hts-cache":
-            continue
-        if entry.is_symlink():
-            if (_PAGE.search(entry.name) or entry.is_dir()) and (why := _leads_out(Path(entry.path), root)):
-                yield file, Unread(file, why, "Copy what it leads to into the folder, if it belongs to the site.")
-        elif entry.is_dir():
-            beside = _BESIDE.fullmatch(entry.name)
-            if not (beside and beside[1] in stems):  # a saved page's frames and advertisements
-                yield from _files(Path(entry.path), root, file)
-        elif _PAGE.search(entry.name) and entry.is_file():
-            yield file, Path(entry.path)
-        elif _ARCHIVE.search(entry.name):
+    for file, path in walk(folder, lambda name: bool(_PAGE.search(name) or _ARCHIVE.search(name)), _left):
+        if isinstance(path, Path) and _ARCHIVE.search(path.name):
             yield file, Unread(file, "is an archive of pages, which is not read", "Save the page as HTML, or unpack it into the folder.")
+        else:
+            yield file, path
 
 
-def _leads_out(link: Path, root: Path) -> str:
-    """Why a symbolic link is not read; empty where it leads into the folder, where its target is met by itself."""
-    try:
-        target = link.resolve(strict=True)
-    except (OSError, RuntimeError):
-        return "is a symbolic link that leads nowhere"
-    return "" if target.is_relative_to(root) else "is a symbolic link that leads out of the folder, and is not followed"
-
-
-def _shown(name: str) -> str:
-    """A file's name as text: bytes that are no UTF-8 are written as `\\xNN`."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+def _left(name: str, beside: Collection[str]) -> bool:
+    """Whether a folder holds no pages of the site: HTTrack's memory, or a saved page's frames and advertisements."""
+    page = _BESIDE.fullmatch(name)
+    return name == "hts-cache" or (page is not None and any(other.startswith(page[1] + ".") and _PAGE.search(other) for other in beside))
 
 
 def _address(file: str) -> str:
@@ -174,14 +151,7 @@ def _file_key(file: str) -> str:
 
 
 def _bytes(path: Path, file: str) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise Unreadable(f"cannot be opened: {error.strerror}", file=file, remedy="Check that you may read it.") from None
-    if len(data) > MAX_BYTES:
-        raise Unreadable(f"holds more than {MAX_BYTES // 2**20} MB", file=file, remedy="No page of an article is that large: check what it is.")
-    return data
+    return files.read(path, name=file, named=False, holds="a page of an article", remedy="Check what it is.")
 
 
 def _once(found: list[_Seen]) -> list[_Seen]:
@@ -271,7 +241,7 @@ def _tag_of(part: str) -> str:
 
 def _path_tags(url: str) -> list[str]:
     """What in an address may name a language: one of the first two folders, the first part of its host, `lang` in its query."""
-    parts = page_facts.parts_of(url)
+    parts = parts_of(url)
     folders = [part for part in (parts.path if url.endswith("/") else parts.path.rpartition("/")[0]).split("/") if part][:2]
     host = parts.netloc.lower().split(".")
     asked = re.search(r"(?:^|&)lang=([\w-]+)", parts.query)
@@ -326,7 +296,7 @@ def _provenance_links(document: Document, page: _Seen) -> Iterator[Said]:
     for block in document.blocks:
         if block.kind is Kind.PROVENANCE:
             for found in re.finditer(r"""<a\s[^>]*?href\s*=\s*["']([^"'<>]+)""", document.source(block), re.I):
-                yield Said(page_facts.joined(page.url or page.address, unescape(found[1])), "provenance line")
+                yield Said(joined(page.url or page.address, unescape(found[1])), "provenance line")
 
 
 def _links(page: _Seen, site: _Site, place: Place | None) -> tuple[dict[str, Said], list[str]]:
@@ -346,7 +316,7 @@ def _links(page: _Seen, site: _Site, place: Place | None) -> tuple[dict[str, Sai
 def _sections(facts: PageFacts) -> list[Said]:
     """Sections and tags that are called by a language's name."""
     spoken = languages.normalise(facts.languages[0].value) if facts.languages else ""
-    return [Said(tag, "category") for term in facts.terms if (tag := page_facts.language_of(term, spoken))]
+    return [Said(tag, "category") for term in facts.terms if (tag := language_of(term, spoken))]
 
 
 def _languages(page: _Seen, document: Document, site: _Site, place: Place | None) -> tuple[Said, ...]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate_flow.errors import Unreadable, UsageError
+from translate_flow.adoption.folders import walk
+from translate_flow.errors import TranslateFlowError, Unreadable, UsageError
+from translate_flow.formats.files import opened
 
 if TYPE_CHECKING:  # a run with nothing new needs neither them nor what they import
     from translate_flow.adoption.items import Item, Survey, Unread
 
 PAGES = frozenset({".html", ".htm"})
 TEXTS = frozenset({".md", ".mdx", ".markdown"})
+_ABOUT = frozenset({"readme", "license", "licence", "changelog", "contributing"})  # texts about a folder, which do not make it a tree of texts
 _SNIFFED = 8192  # bytes
 
 
@@ -79,6 +83,8 @@ def _wordpress(address: str, user: str, password: str) -> Source:
 
 def _folder(path: Path, name: str, language: str, pattern: str, source_pattern: str) -> Source:
     told = f" {pattern} {source_pattern}".rstrip() + (f" {language}" if language else "")
+    if not os.access(path, os.R_OK | os.X_OK):
+        raise Unreadable("cannot be opened: Permission denied", file=str(path), remedy="Check that you may read it.")
     if (path / ".git").exists() or ((path / "HEAD").is_file() and (path / "objects").is_dir()):
         from translate_flow.adoption import git_program
 
@@ -90,28 +96,46 @@ def _folder(path: Path, name: str, language: str, pattern: str, source_pattern: 
             yield from tree.unread
 
         return Source(name, "git", of_git, lambda: git_program.head(path) + told)
-    suffixes = {file.suffix.lower() for file in _files(path)}
-    if not suffixes & (PAGES | TEXTS):
-        raise UsageError(f"There is nothing to adopt in {path}", remedy="Pages are .md, .mdx, .markdown, .html or .htm; for an export, name its .xml file.")
-    if suffixes & TEXTS or pattern:
+    files = [(file.suffix.lower(), file.stem.lower() in _ABOUT) for file in _files(path)]
+    texts, saved = {about for suffix, about in files if suffix in TEXTS}, any(suffix in PAGES for suffix, _ in files)
+    if not texts and not saved:
+        raise _no_pages(path)
+    if pattern or False in texts or not saved:
         from translate_flow.adoption import plain_tree
 
         return Source(name, "tree", lambda: plain_tree.items(path, pattern=pattern, source_pattern=source_pattern), lambda: _listing(path) + told)
-    from translate_flow.adoption import saved_pages
+    return Source(name, "pages", lambda: _saved(path), lambda: _listing(path))
 
-    return Source(name, "pages", lambda: iter(saved_pages.items(path)), lambda: _listing(path))
+
+def _saved(path: Path) -> Iterator[Item | Unread]:
+    from translate_flow.adoption import feeds, saved_pages
+
+    places, unread = feeds.in_folder(path)
+    yield from unread
+    yield from saved_pages.items(path, places=places)
 
 
 def _files(path: Path) -> Iterator[Path]:
-    return (file for file in sorted(path.rglob("*")) if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts))
+    return (file for _, file in walk(path, lambda name: True) if isinstance(file, Path))
+
+
+def _no_pages(path: Path) -> TranslateFlowError:
+    """Why there is nothing to adopt in a folder."""
+    closed = next((one for _, one in walk(path, lambda name: False) if isinstance(one, Unread)), None)
+    if closed is not None:
+        return Unreadable(closed.why, file=(path / closed.place).as_posix(), remedy=closed.remedy)
+    return UsageError(f"There is nothing to adopt in {path}", remedy="Pages are .md, .mdx, .markdown, .html or .htm; for an export, name its .xml file.")
 
 
 def _listing(path: Path) -> str:
-    """Which files there are, how long and of when."""
+    """Which files there are, how long, and since when they are so (`ctime`: also that they may be read now)."""
     told = hashlib.sha256()
     for file in _files(path):
-        stat = file.stat()
-        told.update(f"{file.relative_to(path).as_posix()}\0{stat.st_size}\0{stat.st_mtime_ns}\0".encode("utf-8", "surrogateescape"))
+        try:
+            stat = file.stat()
+        except FileNotFoundError:
+            continue  # it went while the folder was listed, so it is not in it
+        told.update(f"{file.relative_to(path).as_posix()}\0{stat.st_size}\0{stat.st_mtime_ns}\0{stat.st_ctime_ns}\0".encode("utf-8", "surrogateescape"))
     return told.hexdigest()
 
 
@@ -121,15 +145,12 @@ def _is_export(path: Path) -> bool:
 
 
 def _head(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            return stream.read(_SNIFFED)
-    except OSError as error:
-        raise Unreadable(f"cannot be opened: {error.strerror}", file=str(path), remedy="Check the path and that you may read it.") from None
+    with opened(path) as stream:
+        return stream.read(_SNIFFED)
 
 
 def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
+    with opened(path) as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 

@@ -47,16 +47,14 @@ def _umask() -> int:
 
 def read_limited(name: str) -> bytes:
     """A file's bytes (`-`: standard input). Raises NotFound, Unreadable where it is too large for one article."""
-    from translate_flow.formats import MAX_BYTES
+    from translate_flow.formats import MAX_BYTES, files
 
-    if name == "-":
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    else:
+    if name != "-":
         path = Path(name)
         if not path.is_file():
             raise NotFound(f"There is no file {name}", remedy="Check the path.")
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+        return files.read(path, remedy="Check that it is the right file.")
+    data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise Unreadable(f"holds more than {MAX_BYTES // 2**20} MB, the most that one article may hold", file=name, remedy="Check that it is the right file.")
     return data

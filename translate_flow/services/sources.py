@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from translate_flow import formats, languages
 from translate_flow.errors import Unreadable, UsageError
-from translate_flow.formats import MAX_BYTES
+from translate_flow.formats import files as files_on_disk
 from translate_flow.text.document import Document
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def is_export(path: Path, options: Options) -> bool:
 def read_file(path: Path, options: Options) -> Incoming:
     """One article from one file. Raises Unreadable with the file, the line and the remedy."""
     name = options.format or formats.for_path(path)
-    body = _bytes(path)
+    body = files_on_disk.read(path, remedy="Split it, or export it from WordPress as XML, which is read piece by piece.")
     module = formats.get(name)
     document = module.read(body, name=str(path))
     if name == "html":
@@ -128,7 +128,7 @@ def read_export(path: Path, options: Options, *, progress: Callable[[int], None]
     """The posts and pages of a WordPress export, one by one. Raises Unreadable, also half way: the caller rolls back."""
     from translate_flow.formats import wxr
 
-    with _opened(path) as stream:
+    with files_on_disk.opened(path) as stream:
         export = wxr.Reader(stream, name=str(path))
         for item in export:
             if progress:
@@ -190,30 +190,6 @@ def _article_only(document: Document, body: bytes, name: str) -> tuple[Document,
     small = page.article(document)
     body = html.write(small)
     return replace(html.read(body, name=name), warnings=document.warnings, meta={**small.meta, **document.meta}), body
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            if (size := path.stat().st_size) > MAX_BYTES:
-                raise Unreadable(
-                    f"holds {size // 2**20} MB; one article may hold {MAX_BYTES // 2**20}", file=str(path),
-                    remedy="Split it, or export it from WordPress as XML, which is read piece by piece.",
-                )  # fmt: skip
-            return stream.read()
-    except OSError as error:
-        raise _closed(path, error) from None
-
-
-def _opened(path: Path) -> BinaryIO:
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise _closed(path, error) from None
-
-
-def _closed(path: Path, error: OSError) -> Unreadable:
-    return Unreadable(f"cannot be opened: {error.strerror}", file=str(path), remedy="Check the path and that you may read it.")
 
 
 def _stem(path: Path) -> tuple[str, str]:
