@@ -19,6 +19,7 @@ from translate_flow.adoption import wxr_items
 from translate_flow.adoption.http import Client
 from translate_flow.adoption.items import Item, Said, Unread
 from translate_flow.adoption.wordpress import Site
+from translate_flow.adoption.wp_kept import Kept
 from translate_flow.errors import Unreadable, UsageError
 
 Answer = tuple[int, dict[str, str], bytes]
@@ -75,7 +76,7 @@ def test_what_a_logged_in_reader_sees(wordpress: WordPress) -> None:
     first, second = titles["The harbour's “reopening”"], titles["El puerto reabre"]
     assert b"<!-- wp:paragraph -->" in first.body
     assert first.languages == (Said("en", "Polylang field"), Said("en-US", "site"))
-    assert first.links == {"es": Said(second.origin, "Polylang field")}
+    assert first.links == {"es": Said(f"wp:{second.data['id']}", "Polylang field")}
     assert first.groups == second.groups != ()
     assert "Fish & chips" in first.terms
     assert first.place.startswith("/20")
@@ -91,20 +92,6 @@ def test_what_any_reader_sees(wordpress: WordPress) -> None:
     assert {one.document.title for one in found if isinstance(one, Item)} == {"The harbour’s “reopening”", "El puerto reabre", "Solo por categoría", "About us"}
     assert [one.why for one in found if isinstance(one, Unread)] == ["is protected by a password, so its text is not shown"]
     assert all(one.published and b"wp:paragraph" not in one.body for one in found if isinstance(one, Item))
-
-
-def test_a_run_goes_on_where_it_stopped(wordpress: WordPress) -> None:
-    site = Site(wordpress.url, user="admin", password=wordpress.passwords["admin"])
-    whole = [one.origin for one in site.items() if isinstance(one, Item)]
-    again = Site(wordpress.url, user="admin", password=wordpress.passwords["admin"])
-    reading = again.items()
-    begun = [next(reading) for _ in range(2)]
-    assert [one.origin for one in begun if isinstance(one, Item)] == whole[:2]
-    point = again.at
-    reading.close()
-    rest = [one.origin for one in Site(wordpress.url, user="admin", password=wordpress.passwords["admin"]).items(point) if isinstance(one, Item)]
-    assert rest in (whole[2:], whole[1:])
-    assert site.at.startswith("pages:")
 
 
 def test_logins(wordpress: WordPress) -> None:
@@ -171,12 +158,20 @@ class Bad:
         if path == "/wp-json/":
             return 200, {}, b'{"name": "x", "namespaces": ["wp/v2"]}'
         if path == "/wp-json/wp/v2/posts":
-            start = int(query["offset"])
-            return 200, {"X-WP-Total": str(len(self.posts))}, json.dumps(self.posts[start : start + int(query["per_page"])]).encode()
+            start, wanted = int(query["offset"]), set(query.get("include", "").split(",")) - {""}
+            found = [post for post in self.posts if (not wanted or str(post["id"]) in wanted) and str(post["modified_gmt"]) > query.get("modified_after", "")[:19]]
+            return 200, {"X-WP-Total": str(len(found))}, json.dumps(found[start : start + int(query["per_page"])]).encode()
         return 200, {"X-WP-Total": "0"}, b"[]"
 
-    def site(self, **options: object) -> Site:
-        return Site(self.url, client=Client(self.url, sleep=self.waits.append, told=self.told.append, **options))  # type: ignore[arg-type]
+    def site(self, keep: Path | None = None, **options: object) -> Site:
+        return Site(self.url, client=Client(self.url, sleep=self.waits.append, told=self.told.append, **options), keep=keep)  # type: ignore[arg-type]
+
+    def pages(self) -> list[str]:
+        """The pages of posts that were asked for since the last call, told by what is peculiar to each."""
+        asked = [{key: values[0] for key, values in parse_qs(urlsplit(path).query).items()} for path in self.asked if "/wp/v2/posts" in path]
+        self.asked.clear()
+        return [f"changed {query['offset']}" if "modified_after" in query else f"ids {query['offset']}" if query["_fields"] == "id,modified_gmt" else
+                f"include {len(query['include'].split(','))}" if "include" in query else query["offset"] for query in asked]  # fmt: skip
 
 
 def numbers(found: list[Item | Unread]) -> list[int]:
@@ -208,17 +203,111 @@ def test_a_site_that_is_busy_is_waited_for() -> None:
         assert "asked too often" in bad.told[0]
 
 
-def test_a_site_that_stays_busy_says_where_to_go_on() -> None:
-    with Bad(250, lambda path, query, _: (429, {}, b"") if is_posts(path) and query["offset"] != "0" else None) as bad:
-        site = bad.site()
-        found: list[Item | Unread] = []
+def test_a_site_that_stays_busy_is_read_on_from_where_it_stopped(tmp_path: Path) -> None:
+    keep = tmp_path / "kept.db"
+    busy = [True]
+    with Bad(350, lambda path, query, _: (429, {}, b"") if busy and is_posts(path) and query["offset"] != "0" else None) as bad:
         with pytest.raises(Unreadable, match="too often") as caught:
-            found.extend(site.items())
-        assert caught.value.remedy
+            list(bad.site(keep).items())
+        assert "the same command goes on from there" in caught.value.remedy
         assert len(bad.waits) == 4
-        assert caught.value.data["resume"] == "posts:100:300"
-    with Bad(250, lambda *_: None) as bad:
-        assert numbers(list(bad.site().items("posts:100:300"))) == [3 * number for number in range(101, 251)]
+        assert bad.pages() == ["0", *["99"] * 5]
+        busy.clear()
+        assert numbers(list(bad.site(keep).items())) == [3 * number for number in range(1, 351)]
+        assert bad.pages() == ["changed 0", "99", "198", "297"]
+
+
+def test_nothing_new_costs_two_requests_a_collection(tmp_path: Path) -> None:
+    keep = tmp_path / "kept.db"
+    with Bad(1000, lambda *_: None) as bad:
+        first = bad.site(keep)
+        assert first.mark() == ""
+        whole = list(first.items())
+        mark = first.mark()
+        assert len(bad.pages()) == 11
+        again = bad.site(keep)
+        assert again.mark() == mark != ""
+        assert len(bad.asked) == 5  # the API, the feed, two of posts, and one of pages, of which there are none
+        assert bad.pages() == ["changed 0", "999"]
+        assert numbers(list(again.items())) == numbers(whole)
+        assert bad.pages() == []
+
+
+def test_what_changed_since_is_asked_for_and_nothing_else(tmp_path: Path) -> None:
+    keep = tmp_path / "kept.db"
+    with Bad(400, lambda *_: None) as bad:
+        first = bad.site(keep)
+        list(first.items())
+        mark = first.mark()
+        bad.posts[7] |= {"modified_gmt": "2999-01-01T00:00:00", "title": {"rendered": "Changed"}}
+        bad.posts.append(_post(3 * 401))
+        bad.pages()
+        again = bad.site(keep)
+        assert again.mark() == ""
+        found = [one for one in again.items() if isinstance(one, Item)]
+        assert [one.document.title for one in found if one.data["id"] in {"24", "1203"}] == ["Changed", "Post 1203"]
+        assert len(found) == 401
+        assert bad.pages() == ["changed 0", "399"]
+        assert again.mark() != mark
+
+
+def test_what_is_gone_is_found_out_by_ids(tmp_path: Path) -> None:
+    keep = tmp_path / "kept.db"
+    with Bad(400, lambda *_: None) as bad:
+        list(bad.site(keep).items())
+        del bad.posts[10:20]
+        bad.posts.insert(0, {**_post(2), "modified_gmt": "2001-01-01T00:00:00"})  # taken out of the bin by other means than WordPress's own
+        bad.pages()
+        assert sorted(numbers(list(bad.site(keep).items()))) == [2] + [3 * number for number in range(1, 401) if not 10 < number <= 20]
+        assert bad.pages() == ["changed 0", "399", "ids 0", "ids 100", "ids 200", "ids 300", "include 1"]
+        again = bad.site(keep)
+        assert again.mark()
+        assert bad.pages() == ["changed 0", "390"]
+
+
+def test_a_site_too_old_to_say_what_changed(tmp_path: Path) -> None:
+    keep = tmp_path / "kept.db"
+
+    def old(path: str, query: dict[str, str], _: int) -> Answer | None:
+        query.pop("modified_after", None)
+        return bad.answer(path, query)
+
+    with Bad(300, old) as bad:
+        list(bad.site(keep).items())
+        bad.posts[5] |= {"modified_gmt": "2024-05-05T00:00:00", "title": {"rendered": "Changed"}}
+        bad.pages()
+        found = [one for one in bad.site(keep).items() if isinstance(one, Item)]
+        assert len(found) == 300
+        assert [one.document.title for one in found if one.data["id"] == "18"] == ["Changed"]
+        assert bad.pages() == ["changed 0", "ids 0", "ids 100", "ids 200", "include 1"]
+
+
+@pytest.mark.parametrize("damage", [b"no database at all, but long enough to be one" * 50, b""])
+def test_what_is_kept_and_damaged_is_begun_anew(tmp_path: Path, damage: bytes) -> None:
+    keep = tmp_path / "kept.db"
+    with Bad(30, lambda *_: None) as bad:
+        list(bad.site(keep).items())
+        keep.write_bytes(damage)
+        assert len(numbers(list(bad.site(keep).items()))) == 30
+
+
+def test_what_is_kept_for_one_reader_is_not_shown_to_another(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "kept.db", reader="ana")
+    kept.put("posts", [_post(3)], walked="3")
+    kept.close()
+    for reader, count in (("ana", 1), ("", 0), ("ana", 0)):
+        kept = Kept(tmp_path / "kept.db", reader=reader)
+        assert (kept.count("posts"), kept.fact("posts", "walked")) == (count, "3" if count else "")
+        kept.close()
+
+
+def test_what_is_kept_is_bounded(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "kept.db", reader="", most=1000)
+    for number in range(1, 100):
+        kept.put("posts", [_post(number)], walked=str(number))
+    assert kept.full
+    assert kept.count("posts") < 10
+    assert kept.fact("posts", "walked") == str(kept.count("posts"))
 
 
 def test_a_wait_that_is_too_long_is_told() -> None:
@@ -229,16 +318,23 @@ def test_a_wait_that_is_too_long_is_told() -> None:
         assert not bad.waits
 
 
-def test_one_post_that_breaks_the_site_is_left_out() -> None:
+def test_one_post_that_breaks_the_site_is_left_out(tmp_path: Path) -> None:
+    keep = tmp_path / "kept.db"
+
     def fault(path: str, query: dict[str, str], _: int) -> Answer | None:
-        start = int(query.get("offset", 0))
-        return (500, {}, b"fatal error") if is_posts(path) and start <= 33 < start + int(query["per_page"]) else None
+        body = bad.answer(path, query)[2]
+        return (500, {}, b"fatal error") if is_posts(path) and "title" in query["_fields"] and b'"id": 102,' in body else None
 
     with Bad(120, fault) as bad:
-        found = list(bad.site().items())
+        found = list(bad.site(keep).items())
         assert numbers(found) == [3 * number for number in range(1, 121) if number != 34]
         (unread,) = [one for one in found if isinstance(one, Unread)]
-        assert unread.place.endswith("posts 34")
+        assert unread.place.endswith("post 102")
+        bad.pages()
+        again = bad.site(keep)
+        assert again.mark() == ""  # what could not be read is tried again
+        assert numbers(list(again.items())) == numbers(found)
+        assert bad.pages()[-2:] == ["include 1"] * 2
 
 
 @pytest.mark.parametrize("headers", [{}, {"Content-Length": "100000"}])
@@ -346,8 +442,3 @@ def test_addresses_that_are_none(address: str) -> None:
 def test_a_password_is_not_sent_in_the_open() -> None:
     with pytest.raises(UsageError, match="over http"):
         Site("http://paper.example", user="ana", password="secret")
-
-
-def test_a_point_that_is_none() -> None:
-    with pytest.raises(UsageError, match="no point"):
-        list(Site("http://127.0.0.1:9").items("everything"))

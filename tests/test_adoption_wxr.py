@@ -70,7 +70,7 @@ def test_polylang(path: Path) -> None:
     assert not unread
     assert items["1"].languages == (Said("en", "Polylang term"), Said("en-US", "site"))
     assert items["1"].groups == items["2"].groups == (Said("pll_1", "Polylang term"),)
-    assert items["1"].links == {"es": Said(items["2"].origin, "Polylang term"), "pt-BR": Said("wp:77", "Polylang term")}
+    assert items["1"].links == {"es": Said("wp:2", "Polylang term"), "pt-BR": Said("wp:77", "Polylang term")}
     assert items["3"].languages == (Said("en-US", "site"),)
     assert items["3"].groups == ()
     assert not items["1"].parents
@@ -137,7 +137,7 @@ def test_origins_are_those_of_import(path: Path) -> None:
 
 def test_two_posts_with_one_address_are_two_items(path: Path) -> None:
     items, _ = read(path, post(1), post(2, link="https://harbour.example/2024/post-1/"))
-    assert [one.origin for one in items.values()] == ["https://harbour.example/2024/post-1/", "wp:2"]
+    assert [one.origin for one in items.values()] == ["https://harbour.example/2024/post-1/", "https://harbour.example/?p=2"]
 
 
 def broken(path: Path, *, before: str, after: str) -> tuple[dict[str, Item], list[Unread], int]:

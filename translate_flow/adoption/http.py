@@ -71,6 +71,10 @@ class Client:
         """An answer, after redirects within the site. With `cut`, no more than `limit` bytes of it are read; else more is an error."""
         return self._tried(lambda: self._followed(url, limit, cut), tries or self.tries)
 
+    def post(self, url: str, body: bytes, kind: str, *, tries: int = 0) -> Answer:
+        """The answer to a call that only reads, so that it may be made again. `kind`: the media type of what is sent."""
+        return self._tried(lambda: self._followed(url, MAX_BODY, False, (kind, body)), tries or self.tries)
+
     def json(self, url: str, *, tries: int = 0) -> tuple[Any, Answer]:
         """The value that an answer holds, whatever its status, and the answer. Half an answer is asked for again."""
 
@@ -108,11 +112,11 @@ class Client:
                 self.sleep(wait)
         raise AssertionError("a request has at least one try")
 
-    def _followed(self, url: str, limit: int, cut: bool) -> Answer:
+    def _followed(self, url: str, limit: int, cut: bool, sent: tuple[str, bytes] | None = None) -> Answer:
         for _ in range(6):
             parts = _split(url)
             self._own(parts)
-            answer = self._asked(parts, limit, cut)
+            answer = self._asked(parts, limit, cut, sent)
             if answer.status not in _MOVED or not answer.headers.get("location"):
                 if answer.status in _BUSY:
                     raise _busy(answer)
@@ -131,7 +135,7 @@ class Client:
             other = f"{parts.scheme}://{parts.netloc}"
             raise _failed("redirect", f"leads to another host, {other}, which was not named", own.geturl(), f"If that is the site, name it: {other}.")
 
-    def _asked(self, parts: SplitResult, limit: int, cut: bool) -> Answer:
+    def _asked(self, parts: SplitResult, limit: int, cut: bool, sent: tuple[str, bytes] | None) -> Answer:
         url = parts.geturl()
         until = time.monotonic() + self.patience
         try:
@@ -139,7 +143,9 @@ class Client:
             headers = {"Accept": "application/json, text/html;q=0.5, */*;q=0.1", "Accept-Encoding": "gzip", "User-Agent": _AGENT}
             if self._login:
                 headers["Authorization"] = self._login
-            connection.request("GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), headers=headers)
+            if sent is not None:
+                headers["Content-Type"] = sent[0]
+            connection.request("POST" if sent else "GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), sent[1] if sent else None, headers)
             response = connection.getresponse()
             named = {key.lower(): value for key, value in response.getheaders()}
             body = self._body(response, named, limit, cut, until, url)

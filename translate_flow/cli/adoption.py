@@ -58,13 +58,14 @@ def adopt(
     with desk().acting(writes=False) as (session, me, _):
         people.must_be(me, Role.COORDINATOR, doing="adopt")
         default = normalise(language) if language else str(settings.get(session, "language"))
-        found = sites.find(source, root=desk().home.parent, pattern=pattern, source_pattern=source_pattern, user=user, password=os.environ.get("TRANSLATE_FLOW_PASSWORD", ""))
+        found = sites.find(source, root=desk().home.parent, pattern=pattern, source_pattern=source_pattern, user=user, password=os.environ.get("TRANSLATE_FLOW_PASSWORD", ""), home=desk().home, told=render.say)
         last = adopting.latest(session, found.name)
     mark = found.mark()
     if last is not None and last.finished_at is not None and mark and last.mark == mark:
         _nothing_new(found.name)
         return
     items, unread = _read(found)
+    mark = mark or found.mark()
     items, survey = sites.qualified(found, items, _survey(items, default))
     steps = list(_take(found, items, survey, mark, certain, dry_run))
     _tell(steps, unread, dry_run)
