@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,6 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests import wordpress_site
+from tests.commandline import Desk
 from tests.wordpress_site import WordPress
 from translate_flow.adoption import wxr_items
 from translate_flow.adoption.http import Client
@@ -101,6 +103,65 @@ def test_logins(wordpress: WordPress) -> None:
     assert isinstance(found[0], Unread)
     assert "may not edit" in found[0].why
     assert len(found) > 3
+
+
+@pytest.fixture
+def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wordpress: WordPress) -> Desk:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TRANSLATE_FLOW_DATABASE", "")
+    monkeypatch.setenv("TRANSLATE_FLOW_PASSWORD", wordpress.passwords["admin"])
+    desk = Desk(tmp_path, monkeypatch)
+    desk.run("init")
+    return desk
+
+
+def outcomes(desk: Desk, *words: str) -> Counter[str]:
+    return Counter(step["outcome"] for step in desk.json("adopt", *words)["steps"])
+
+
+def test_the_export_and_the_live_site_are_one_site(typed: Desk, wordpress: WordPress, tmp_path: Path) -> None:
+    wordpress.export(tmp_path / "site.xml")
+    first = outcomes(typed, "site.xml")
+    assert (sum(first.values()), first["unchanged"]) == (6, 0)
+    assert outcomes(typed, wordpress.url, "--user", "admin") == {"unchanged": 6}
+    wordpress.export(tmp_path / "again.xml")
+    assert outcomes(typed, "again.xml") == {"unchanged": 6}
+
+
+def test_the_live_site_and_then_its_export(typed: Desk, wordpress: WordPress, tmp_path: Path) -> None:
+    first = outcomes(typed, wordpress.url, "--user", "admin")
+    assert (sum(first.values()), first["unchanged"]) == (6, 0)
+    assert "Nothing new" in typed.run("adopt", wordpress.url, "--user", "admin").err
+    wordpress.export(tmp_path / "site.xml")
+    assert outcomes(typed, "site.xml") == {"unchanged": 6}
+
+
+def test_a_post_is_known_by_its_number_whatever_its_address(typed: Desk, wordpress: WordPress, tmp_path: Path) -> None:
+    draft = wordpress.rest("posts", title="Coming soon", content="The ferry sails again from June.", status="draft", lang="en")["id"]
+    first = typed.json("adopt", wordpress.url, "--user", "admin")
+    (origin,) = [step["origin"] for step in first["steps"] if f"p={draft}" in step["origin"]]
+    key = next(step["article"] for step in first["steps"] if step["origin"] == origin)
+    try:
+        link = wordpress.rest(f"posts/{draft}", status="publish", slug="ferry")["link"]
+        assert outcomes(typed, wordpress.url, "--user", "admin") == {"unchanged": 7}
+        assert typed.json("show", f"{key}/en")["origin"] == link
+        renamed = wordpress.rest(f"posts/{draft}", slug="ferry-again", content="The ferry sails again from July.")["link"]
+        wordpress.export(tmp_path / "site.xml")
+        assert outcomes(typed, "site.xml") == {"unchanged": 6, "revised": 1}
+        assert typed.json("show", f"{key}/en")["origin"] == renamed
+        assert outcomes(typed, wordpress.url, "--user", "admin") == {"unchanged": 7}
+    finally:
+        wordpress.rest(f"posts/{draft}?force=true&_method=DELETE")
+
+
+def test_two_posts_with_one_address_keep_their_texts_in_any_order(typed: Desk, tmp_path: Path) -> None:
+    post = '<item><title>{0}</title><link>https://harbour.example/pier/</link><content:encoded><![CDATA[<p>{0} {1}</p>]]></content:encoded><wp:post_id>{2}</wp:post_id><wp:status>publish</wp:status><wp:post_type>post</wp:post_type><category domain="language" nicename="en">English</category></item>\n'
+    posts = [post.format("The pier", "was mended by forty people in the spring of the year, and nobody was paid.", 1), post.format("A ferry", "left for the islands on Monday, and came back with nothing but salt.", 2)]
+    head = '<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><link>https://harbour.example</link><language>en</language><wp:wxr_version>1.2</wp:wxr_version>\n'
+    (tmp_path / "one.xml").write_text(head + "".join(posts) + "</channel></rss>", encoding="utf-8")
+    (tmp_path / "two.xml").write_text(head + "".join(posts[::-1]) + "</channel></rss>", encoding="utf-8")
+    assert outcomes(typed, "one.xml") == {"created": 2}
+    assert outcomes(typed, "two.xml") == {"unchanged": 2}
 
 
 # What a real site does only on a bad day.

@@ -9,6 +9,7 @@ import pytest
 
 from tests.limits import bounded
 from translate_flow.adoption import wxr_items
+from translate_flow.adoption.inference import survey
 from translate_flow.adoption.items import Item, Said, Unread
 from translate_flow.errors import UsageError
 from translate_flow.services import sources
@@ -94,6 +95,14 @@ def test_wpml(path: Path) -> None:
     assert items["2"].parents == (Said("en", "WPML meta"),)
     assert items["1"].parents == ()
     assert items["3"].parents == (Said("wp:1", "WPML meta"),)
+
+
+def test_what_wpml_duplicates_comes_from_its_original(path: Path) -> None:
+    text = "<p>The pier was mended in the spring by forty people, and nobody was paid for it until the autumn of that year.</p>"
+    items, _ = read(path, post(7, meta("_icl_lang_duplicate_of", "1"), term("category", "es", "Español"), text=text, title="Pier"), post(1, term("category", "en", "English"), text=text, title="Pier"))
+    assert items["7"].parents == (Said("wp:1", "WPML meta"),)
+    (group,) = survey(list(items.values())).groups
+    assert [(member.origin, member.parent.value) for member in group.members] == [(items["1"].origin, ""), (items["7"].origin, "en")]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ import base64
 import http.client
 import ipaddress
 import json
+import socket
+import ssl
 import time
 import zlib
 from collections.abc import Callable, Mapping
@@ -49,7 +51,8 @@ class Client:
     """Reads addresses of one site. `told` hears what is waited for; `sleep` waits so many seconds.
 
     `timeout`: seconds without a byte; `patience`: seconds for one answer; `tries` of one request; `longest`: seconds to wait between two.
-    Errors are Unreadable, with `failure` in their data: busy, server, broken, slow, gone, login, page, redirect, large.
+    Errors are Unreadable, with `failure` in their data: busy, server, broken, slow, gone, login, page, redirect, large,
+    certificate, nowhere.
     """
 
     def __init__(
@@ -153,6 +156,11 @@ class Client:
             raise _failed("slow", f"has not answered within {self.timeout:.0f} seconds", url, "Try later, when it is less busy.") from None
         except (http.client.IncompleteRead, zlib.error, EOFError):
             raise _failed("broken", "sent half an answer and broke off", url, "Try later.") from None
+        except ssl.SSLError as error:
+            said = getattr(error, "verify_message", "") or error.reason or "it does not speak https there"
+            raise _failed("certificate", f"cannot prove that it is the site: {said}", url, "Open it in a browser and tell whoever runs it; or export it (Tools → Export) and adopt the file.") from None
+        except socket.gaierror:
+            raise _failed("nowhere", "is no address that can be found", url, "Check the address, and that this machine is connected.") from None
         except (OSError, http.client.HTTPException) as error:
             said = getattr(error, "strerror", None) or str(error) or type(error).__name__
             raise _failed("gone", f"cannot be reached: {said}", url, "Check the address and the connection.") from None

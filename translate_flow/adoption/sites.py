@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from translate_flow.adoption.items import Item, Survey, Unread
+from translate_flow.adoption.shelf import altered
 from translate_flow.errors import Unreadable, UsageError
 
 PAGES = frozenset({".html", ".htm"})
@@ -58,7 +59,7 @@ def qualified(source: Source, items: dict[str, Item], survey: Survey) -> tuple[d
 
     groups = [replace(group, members=tuple(replace(member, origin=named(member.origin)) for member in group.members)) for group in survey.groups]
     found = [replace(one, origins=tuple(map(named, one.origins))) for one in survey.contradictions]
-    told = {named(origin): replace(item, origin=named(origin), data=_former(source, item)) for origin, item in items.items()}
+    told = {named(origin): altered(item, origin=named(origin), data=_former(source, item)) for origin, item in items.items()}
     return told, replace(survey, groups=tuple(groups), contradictions=tuple(found))
 
 

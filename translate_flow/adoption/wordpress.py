@@ -198,6 +198,8 @@ class Site:
             posts, total = self.api.page(name, offset, PAGE, _fields="id,modified_gmt")
             listed |= {post["id"]: str(post.get("modified_gmt") or "") for post in posts}
             offset += max(1, len(posts))
+        if len(listed) < total:
+            yield Unread(f"{self.api.url} {name}", f"{total - len(listed)} of {total} are not shown to this user", "Use the application password of an editor or administrator.")
         held = self.kept.times(name)
         missing = [number for number, modified in sorted(listed.items()) if held.get(number) != modified]
         self.kept.drop(name, held.keys() - listed.keys() | held.keys() & set(missing))

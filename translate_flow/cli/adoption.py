@@ -52,7 +52,7 @@ def adopt(
     """
     from translate_flow.adoption import sites
     from translate_flow.languages import normalise
-    from translate_flow.services import adopting, people, settings
+    from translate_flow.services import adopting, numbers, people, settings
     from translate_flow.workflow import Role
 
     with desk().acting(writes=False) as (session, me, _):
@@ -66,6 +66,8 @@ def adopt(
         return
     items, unread = _read(found)
     mark = mark or found.mark()
+    with desk().acting(writes=False) as (session, _, _):
+        items = numbers.settled(session, items)
     items, survey = sites.qualified(found, items, _survey(items, default))
     steps = list(_take(found, items, survey, mark, certain, dry_run))
     _tell(steps, unread, dry_run)
@@ -82,8 +84,10 @@ def _nothing_new(name: str) -> None:
 
 def _read(found: Source) -> tuple[dict[str, Item], list[Unread]]:
     from translate_flow.adoption.items import Unread
+    from translate_flow.adoption.shelf import Shelf
     from translate_flow.cli.progress import Progress
 
+    shelf = Shelf(desk().home)
     items: dict[str, Item] = {}
     unread: list[Unread] = []
     with Progress("reading", total=found.total) as progress:
@@ -94,7 +98,7 @@ def _read(found: Source) -> tuple[dict[str, Item], list[Unread]]:
             elif one.origin in items:
                 unread.append(Unread(one.origin, "comes twice: the second was left out", "Give each text an address of its own, and adopt again."))
             else:
-                items[one.origin] = one
+                items[one.origin] = shelf.put(one)
     return items, unread
 
 

@@ -347,7 +347,7 @@ class Adopter:
         text = texts.store(self.session, item.document, item.body)
         data = {
             "title": item.document.title, "parent": member.parent.value, "translator": member.translator.value, "date": item.date, "kind": item.kind,
-            "slug": item.slug, "published": item.published, "place": item.place,
+            "slug": item.slug, "published": item.published, "place": item.place, **_numbered(item.data),
         }  # fmt: skip
         row = _inference(
             self.run, kind, item.origin, fact, state="queued", value=member.language.value if kind == "language" else other, language=member.language.value,
@@ -466,4 +466,9 @@ def as_item(row: Inference, document: Document, body: bytes) -> Item:
     """The item that an answer is about, as far as it was kept."""
     data = row.data
     item = Item(origin=row.origin, document=document, body=body, place=str(data.get("place", "")))
-    return replace(item, date=str(data.get("date", "")), kind=str(data.get("kind", "post")), slug=str(data.get("slug", "")), published=bool(data.get("published", True)))
+    return replace(item, date=str(data.get("date", "")), kind=str(data.get("kind", "post")), slug=str(data.get("slug", "")), published=bool(data.get("published", True)), data=_numbered(data))
+
+
+def _numbered(data: Mapping[str, object]) -> dict[str, object]:
+    """What a site knows a text by, whatever its address."""
+    return {name: data[name] for name in ("id", "site") if data.get(name)}
