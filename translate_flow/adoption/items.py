@@ -62,11 +62,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What could not be read: where, why, and what to do about it."""
+    """What could not be read: where, why, and what to do about it.
+
+    `state`: `left out` (it is no text to adopt, or not for this reader), `lost` (it is broken, and so is not all of the source read), `noted`
+    (it was read all the same).
+    """
 
     place: str
     why: str
     remedy: str
+    state: str = "left out"
 
     @classmethod
     def of(cls, error: Unreadable, place: str) -> Unread:

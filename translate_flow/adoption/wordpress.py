@@ -229,7 +229,7 @@ class Site:
                 lost += 1
                 if lost > _LOST:
                     raise
-                yield Unread(f"{self.api.url} {KINDS[name]} {some[0]}", f"the site {error.message} for this one", "Open it in WordPress's editor and save it; then adopt again.")
+                yield Unread(f"{self.api.url} {KINDS[name]} {some[0]}", f"the site {error.message} for this one", "Open it in WordPress's editor and save it; then adopt again.", "lost")
                 continue
             yield from self._items(name, posts)
         return lost

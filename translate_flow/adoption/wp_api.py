@@ -101,7 +101,7 @@ class Api:
         if isinstance(may, dict) and may.get("edit_posts"):
             return None
         self.edits = False
-        return Unread(self.url, "this user may not edit posts, so only what is published was read, as it is rendered", "Use the application password of an editor.")
+        return Unread(self.url, "this user may not edit posts, so only what is published was read, as it is rendered", "Use the application password of an editor.", "noted")
 
     def page(self, name: str, offset: int, size: int, tries: int = 0, **more: str) -> tuple[list[dict[str, Any]], int]:
         """Posts of a collection by their ids, from number `offset` on, and how many there are. `more` goes into the query. Raises Unreadable."""

@@ -81,7 +81,7 @@ def items(path: Path) -> Iterator[Item | Unread]:
     if parts.illegal:
         yield Unread(
             f"{path.name}:{parts.illegal_line}", f"holds {parts.illegal} control characters, which XML forbids; they were read as spaces",
-            "Look at the post in that line, and remove them there.",
+            "Look at the post in that line, and remove them there.", "noted",
         )  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def as_item(post: wxr.Item, known: Known, *, file: str, place: str, modified: st
         document = wxr.document(post, name=place)
         body = document.text.encode(document.encoding)
     except Unreadable as error:
-        return Unread(place, f"post {post.id} {error.message}", error.remedy)
+        return Unread(place, f"post {post.id} {error.message}", error.remedy, "lost")
     if not document.blocks:
         return Unread(place, f"post {post.id} holds no text", "If its text stands in a plugin's fields, import it as a saved page.")
     where, said_languages, groups = _path(post), _languages(post, known, how), _groups(post, how)
@@ -253,7 +253,7 @@ class _Parts:
             with self.path.open("rb") as stream:
                 Guard(stream, self.path.name)  # what is empty or hostile is not read at all
         except OSError as error:
-            yield Unread(self.path.name, f"cannot be read: {error.strerror}", "Check that you may read it.")
+            yield Unread(self.path.name, f"cannot be read: {error.strerror}", "Check that you may read it.", "lost")
             return
         except Unreadable as error:
             yield self._told(error, error.line, _Following(), nothing=True)
@@ -294,7 +294,7 @@ class _Parts:
         where = f" (in the item that begins in line {following.broken})" if following.broken else ""
         remedy = error.remedy.replace("; nothing of it was imported", "") if nothing else _AGAIN
         why = error.message.partition("\n")[0].rstrip()  # the parser quotes what it stumbled on
-        return Unread(f"{self.path.name}:{line}" if line else self.path.name, why + where, remedy)
+        return Unread(f"{self.path.name}:{line}" if line else self.path.name, why + where, remedy, "lost")
 
     def _heads(self) -> tuple[bytes, bytes]:
         """What comes before the first item, and the part of it that declares encoding and namespaces."""

@@ -69,9 +69,10 @@ def adopt(
     with desk().acting(writes=False) as (session, _, _):
         items = numbers.settled(session, items)
     items, survey = sites.qualified(found, items, _survey(items, default))
-    steps = list(_take(found, items, survey, mark, certain, dry_run))
+    broken = any(one.state == "lost" for one in unread) or bool(unread and not items)
+    steps = list(_take(found, items, survey, "" if broken else mark, certain, dry_run))
     _tell(steps, unread, dry_run)
-    if unread and not steps:
+    if broken:
         raise typer.Exit(6)
 
 
@@ -146,7 +147,7 @@ def _tell(steps: list[Step], unread: list[Unread], dry: bool) -> None:
         render.data({
             "steps": [{"origin": step.origin, "article": step.article or None, "language": step.language or None, "outcome": step.outcome, "parent": step.parent or None,
                        "confidence": step.confidence, "why": step.why or None} for step in steps],
-            "unread": [{"place": one.place, "why": one.why, "remedy": one.remedy} for one in unread],
+            "unread": [{"place": one.place, "why": one.why, "remedy": one.remedy, "state": one.state} for one in unread],
         })  # fmt: skip
         return
     _came(steps, dry)
@@ -190,8 +191,8 @@ def _sum(steps: list[Step], unread: list[Unread], dry: bool) -> None:
     names = [("created", "article"), ("added", "translation"), ("revised", "new text"), ("unchanged", ""), ("queued", ""), ("refused", ""), ("contradiction", "contradiction")]
     words = {"unchanged": "unchanged", "queued": "waiting for you", "refused": "left alone"}
     told = [f"{desk().number(count[name])} {words[name]}" if name in words else amount(count[name], what) for name, what in names if count[name]]
-    if unread:
-        told.append(f"{desk().number(len(unread))} not read")
+    if away := sum(one.state != "noted" for one in unread):
+        told.append(f"{desk().number(away)} not read")
     render.say((", ".join(told) or "Nothing to adopt") + ".")
     if dry:
         render.say("Nothing was changed. Without --dry-run, this is done.")
