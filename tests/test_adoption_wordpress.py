@@ -105,6 +105,40 @@ def test_logins(wordpress: WordPress) -> None:
     assert len(found) > 3
 
 
+QUIET = """<?php
+foreach ( array( 'post', 'page' ) as $type ) { add_filter( "rest_prepare_$type", function ( $answer ) {
+  $told = $answer->get_data(); unset( $told['lang'], $told['translations'] ); $answer->set_data( $told ); return $answer;
+} ); }
+"""
+
+
+@pytest.fixture
+def plugin(wordpress: WordPress) -> Iterator[Callable[[str], None]]:
+    """Puts a must-use plugin into the site, and takes it away again."""
+    path = wordpress.folder / "site" / "wp-content" / "mu-plugins" / "for-this-test.php"
+    yield lambda source: path.write_text(source) and None
+    path.unlink(missing_ok=True)
+
+
+def test_polylang_as_it_comes_shows_languages_only_over_xml_rpc(wordpress: WordPress, plugin: Callable[[str], None], tmp_path: Path) -> None:
+    plugin(QUIET)  # the free plugin adds no fields to the REST API
+    login = {"user": "admin", "password": wordpress.passwords["admin"]}
+    live = {one.origin: one for one in Site(wordpress.url, **login).items() if isinstance(one, Item)}
+    exported = {one.origin: one for one in wxr_items.items(wordpress.export(tmp_path / "site.xml")) if isinstance(one, Item)}
+    assert {origin: (one.languages, one.groups, one.links) for origin, one in live.items()} == {origin: (one.languages, one.groups, one.links) for origin, one in exported.items()}
+    assert sum(Said("es", "Polylang term") in one.languages for one in live.values()) == 1
+    assert sum(bool(one.groups) for one in live.values()) == 2
+    assert not any(one.groups for one in Site(wordpress.url).items() if isinstance(one, Item))  # nobody is told who does not log in
+
+
+@pytest.mark.parametrize("closed", ["add_filter( 'xmlrpc_enabled', '__return_false' );", "if ( defined( 'XMLRPC_REQUEST' ) ) { status_header( 403 ); exit( 'Blocked' ); }"])
+def test_where_xml_rpc_is_closed_the_rest_is_read(wordpress: WordPress, plugin: Callable[[str], None], closed: str) -> None:
+    plugin(QUIET + closed)
+    live = list(Site(wordpress.url, user="admin", password=wordpress.passwords["admin"]).items())
+    assert len(live) == 6
+    assert not any(isinstance(one, Unread) or one.groups for one in live)
+
+
 @pytest.fixture
 def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wordpress: WordPress) -> Desk:
     monkeypatch.chdir(tmp_path)

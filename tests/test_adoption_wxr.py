@@ -82,6 +82,29 @@ def test_polylang(path: Path) -> None:
     assert items["1"].place == "/2024/post-1/"
 
 
+def test_what_polylang_leaves_in_an_export(path: Path) -> None:
+    """As seen with Polylang 3.3: a member that is in the bin stays listed and is exported as such; a post whose language was taken away keeps
+    its group; terms of categories' own groups; a draft's address with the folder of its language."""
+    group = (
+        "<wp:term><wp:term_taxonomy>post_translations</wp:term_taxonomy><wp:term_slug>pll_66f0</wp:term_slug>"
+        '<wp:term_description><![CDATA[a:4:{s:2:"en";i:8;s:2:"es";i:39;s:2:"de";i:43;s:2:"fr";i:50;}]]></wp:term_description></wp:term>\n'
+        "<wp:term><wp:term_taxonomy>term_translations</wp:term_taxonomy><wp:term_slug>pll_66f1</wp:term_slug>"
+        '<wp:term_description><![CDATA[a:2:{s:2:"en";i:8;s:2:"es";i:9;}]]></wp:term_description></wp:term>\n'
+    )
+    mine = term("post_translations", "pll_66f0", "pll_66f0")
+    items, unread = read(
+        path, group, post(8, term("language", "en"), mine), post(39, mine), post(43, term("language", "de"), mine, status="trash"),
+        post(50, term("language", "fr"), mine, status="draft", link="https://harbour.example/fr/?p=50"), post(9, term("language", "es"), term("category", "uncategorized-es", "Uncategorized")),
+    )  # fmt: skip
+    assert not unread
+    assert set(items) == {"8", "39", "50", "9"}
+    assert items["8"].links == {tag: Said(f"wp:{number}", "Polylang term") for tag, number in (("es", 39), ("de", 43), ("fr", 50))}
+    assert items["39"].groups == items["8"].groups == items["50"].groups
+    assert items["39"].languages == (Said("en-US", "site"),)
+    assert (items["50"].place, items["50"].published, items["50"].languages[0]) == ("", False, Said("fr", "Polylang term"))
+    assert items["9"].groups == ()
+
+
 def test_a_group_of_which_only_the_name_is_exported(path: Path) -> None:
     items, _ = read(path, post(1, term("post_translations", "pll_x")), post(2, term("post_translations", "pll_x")))
     assert items["1"].groups == items["2"].groups == (Said("pll_x", "Polylang term"),)
@@ -89,7 +112,7 @@ def test_a_group_of_which_only_the_name_is_exported(path: Path) -> None:
 
 
 def test_wpml(path: Path) -> None:
-    first = post(1, meta("_wpml_import_language_code", "en"), meta("_wpml_import_translation_group", "9"))
+    first = post(1, meta("_wpml_import_language_code", " en "), meta("_wpml_import_translation_group", " 9"))
     second = post(2, meta("_wpml_import_language_code", "pt-br"), meta("_wpml_import_translation_group", "9"), meta("_wpml_import_source_language_code", "en"))
     third = post(3, meta("_icl_lang_duplicate_of", "1"))
     items, _ = read(path, first, second, third)

@@ -1,8 +1,9 @@
 """A WordPress export as items: posts and pages, with what Polylang, WPML, categories and the channel say of languages and groups.
 
 Read as a stream by `formats.wxr`. Polylang keeps a post's language and its group in two taxonomies, the group's members (language → post
-id) in the description of its term; WPML keeps them in post meta (both seen in exports and in the plugins' documentation). An item that is
-broken is left out and told, and reading goes on at the next one.
+id) in the description of its term (seen in exports of 3.3). WPML keeps them in a table that no export holds; its add-on Export and Import
+reads and writes them in post meta, `_wpml_import_…`, free text as the group's name (as documented; not run). An item that is broken is left
+out and told, and reading goes on at the next one.
 """
 
 from __future__ import annotations
@@ -195,7 +196,7 @@ def linked(own: str, members: Mapping[str, str], how: str) -> dict[str, Said]:
 def _parents(post: wxr.Item) -> tuple[Said, ...]:
     found = []
     for key in _SOURCE_META:
-        code = post.meta.get(key, "")
+        code = post.meta.get(key, "").strip()
         if code and languages.is_tag(code):
             found.append(Said(languages.normalise(code), "WPML meta"))
     if (number := post.meta.get(_DUPLICATE_META, "").strip()).isdigit() and number != post.id:

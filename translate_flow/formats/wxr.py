@@ -378,9 +378,9 @@ def _language(terms: list[Term], meta: Mapping[str, str]) -> tuple[str, str]:
         elif term.domain == "post_translations":
             group = term.slug
     if not language:
-        language = next((meta[key] for key in _WPML_LANGUAGE if key in meta), "")
+        language = next((meta[key].strip() for key in _WPML_LANGUAGE if key in meta), "")
     if not group:
-        group = next((meta[key] for key in _WPML_GROUP if key in meta), "")
+        group = next((meta[key].strip() for key in _WPML_GROUP if key in meta), "")
     return _tag(language), group
 
 
