@@ -12,8 +12,11 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from translate_flow.errors import Conflict
 
 MOST = 512 * 2**20  # bytes of packed posts; what comes after them is read anew each time
 _TABLES = """
@@ -25,12 +28,14 @@ CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROW
 class Kept:
     """Posts by collection and id, each as JSON, with facts about the reading. `path`: the file; None: for this run only.
 
-    `reader`: who reads, and how: a file of another reader is begun anew, and so is one that is damaged.
+    `reader`: who reads, and how: a file of another reader is begun anew, and so is one that is damaged. Raises Conflict where the file cannot
+    be written: the disk is full, or another run has it for long.
     """
 
     def __init__(self, path: Path | None = None, *, reader: str = "", most: int = MOST) -> None:
         self.path, self.most = path, most
-        self._base = self._opened(reader)
+        with _writing():
+            self._base = self._opened(reader)
         (size,) = self._base.execute("SELECT coalesce(sum(length(post)), 0) FROM posts").fetchone()
         self._size = int(size)
 
@@ -77,14 +82,14 @@ class Kept:
         if self.full:
             return
         rows = [(collection, post["id"], str(post.get("modified_gmt") or ""), zlib.compress(json.dumps(post, ensure_ascii=False).encode("utf-8", "surrogatepass"))) for post in posts]
-        with self._base:
+        with _writing(), self._base:
             self._base.executemany("INSERT OR REPLACE INTO posts VALUES (?, ?, ?, ?)", rows)
             self._base.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", [(f"{collection} {name}", value) for name, value in facts.items()])
         self._size += sum(len(row[3]) for row in rows)
 
     def drop(self, collection: str, numbers: Iterable[int]) -> None:
         """Forgets posts that are gone."""
-        with self._base:
+        with _writing(), self._base:
             self._base.executemany("DELETE FROM posts WHERE collection = ? AND id = ?", [(collection, number) for number in numbers])
 
     def fact(self, collection: str, name: str) -> str:
@@ -103,6 +108,14 @@ class Kept:
     def close(self) -> None:
         """Ends it; what is kept stays."""
         self._base.close()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise Conflict(f"What is read of the site cannot be kept: {error}", remedy="Make room on the disk, or let another run over this site end; then run it again: it goes on.") from None
 
 
 def _begun(base: sqlite3.Connection, reader: str) -> sqlite3.Connection:

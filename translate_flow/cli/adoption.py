@@ -26,7 +26,7 @@ TOGETHER = 10  # articles of one transaction: nobody else waits long for the dat
 SAID = {"revised": "new text", "queued": "waits for you", "refused": "left alone", "contradiction": "contradiction"}
 ASKS = {
     "belongs": "is the {language} version of {value}", "language": "is written in {language}", "parent": "was translated from {value}",
-    "base": "follows revision {value} of its source", "contradiction": "{value}",
+    "base": "follows revision {value} of its source", "contradiction": "contradiction: {value}",
 }  # fmt: skip
 
 
@@ -196,10 +196,17 @@ def _sum(steps: list[Step], unread: list[Unread], dry: bool) -> None:
     render.say((", ".join(told) or "Nothing to adopt") + ".")
     if dry:
         render.say("Nothing was changed. Without --dry-run, this is done.")
-    elif count["queued"] or count["contradiction"]:
-        render.say("What waits for you: translate-flow adoptions")
+    elif waiting := _waiting():
+        render.say(f"{amount(waiting, 'question')} for you: translate-flow adoptions")
     elif count["created"] or count["added"]:
         render.say("Next: translate-flow status")
+
+
+def _waiting() -> int:
+    from translate_flow.services import inferences
+
+    with desk().session() as session:
+        return inferences.waiting(session)
 
 
 @app.command("adoptions", epilog="Example: translate-flow adoptions --accept-above 0.95")
@@ -221,7 +228,7 @@ def adoptions(
     if not (accept or reject or reverse or undo or above is not None):
         with desk().session() as session:
             desk().reader(session)
-            _list(inferences.listed(session, everything=everything))
+            _list(inferences.listed(session, everything=everything), everything)
         return
     told: list[str] = []
     with desk().acting() as (session, me, now):
@@ -262,7 +269,7 @@ def _answer(answer: Any) -> str:
     return f"{answer.number}: {answer.what}."
 
 
-def _list(rows: list[Inference]) -> None:
+def _list(rows: list[Inference], everything: bool) -> None:
     if desk().json:
         render.data([
             {"number": row.id, "kind": row.kind, "origin": row.origin, "language": row.language or None, "value": row.value or None, "confidence": row.confidence,
@@ -272,11 +279,13 @@ def _list(rows: list[Inference]) -> None:
     if not rows:
         render.say("Nothing waits for an answer.")
         return
+    columns = ["number", "text", "it seems", "sure", *(["state"] if everything else []), "because"]
     table = [
-        [str(row.id), row.data.get("title") or row.origin, ASKS[row.kind].format(language=row.language, value=row.value), f"{row.confidence:.2f}", row.state, "; ".join(map(str, row.evidence))]
-        for row in rows[: None if len(rows) <= SHOWN else SHOWN]
-    ]
-    render.table(["number", "text", "it seems", "sure", "state", "because"], table, right=["number", "sure"])
+        [str(row.id), row.data.get("title") or row.origin, ASKS[row.kind].format(language=row.language, value=row.value), "" if row.kind == "contradiction" else f"{row.confidence:.2f}",
+         *([row.state] if everything else []), "; ".join(map(str, row.evidence))]
+        for row in rows[:SHOWN]
+    ]  # fmt: skip
+    render.table(columns, table, right=["number", "sure"])
     if len(rows) > SHOWN:
         render.say(f"… and {desk().number(len(rows) - SHOWN)} more: --json has them all.")
     render.say("Yes: --accept NUMBER, or --accept-above 0.95. No: --reject NUMBER. To take an answer back: --undo NUMBER.")
