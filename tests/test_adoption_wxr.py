@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.commandline import Desk
 from tests.limits import bounded
 from translate_flow.adoption import wxr_items
+from translate_flow.adoption.inference import survey
 from translate_flow.adoption.items import Item, Said, Unread
+from translate_flow.adoption.shelf import Shelf
 from translate_flow.errors import UsageError
 from translate_flow.services import sources
 
@@ -70,12 +74,35 @@ def test_polylang(path: Path) -> None:
     assert not unread
     assert items["1"].languages == (Said("en", "Polylang term"), Said("en-US", "site"))
     assert items["1"].groups == items["2"].groups == (Said("pll_1", "Polylang term"),)
-    assert items["1"].links == {"es": Said(items["2"].origin, "Polylang term"), "pt-BR": Said("wp:77", "Polylang term")}
+    assert items["1"].links == {"es": Said("wp:2", "Polylang term"), "pt-BR": Said("wp:77", "Polylang term")}
     assert items["3"].languages == (Said("en-US", "site"),)
     assert items["3"].groups == ()
     assert not items["1"].parents
     assert (items["1"].date, items["1"].modified) == ("2024-03-01T10:00:00Z", "2024-04-01T11:00:00Z")
     assert items["1"].place == "/2024/post-1/"
+
+
+def test_what_polylang_leaves_in_an_export(path: Path) -> None:
+    """As seen with Polylang 3.3: a member that is in the bin stays listed and is exported as such; a post whose language was taken away keeps
+    its group; terms of categories' own groups; a draft's address with the folder of its language."""
+    group = (
+        "<wp:term><wp:term_taxonomy>post_translations</wp:term_taxonomy><wp:term_slug>pll_66f0</wp:term_slug>"
+        '<wp:term_description><![CDATA[a:4:{s:2:"en";i:8;s:2:"es";i:39;s:2:"de";i:43;s:2:"fr";i:50;}]]></wp:term_description></wp:term>\n'
+        "<wp:term><wp:term_taxonomy>term_translations</wp:term_taxonomy><wp:term_slug>pll_66f1</wp:term_slug>"
+        '<wp:term_description><![CDATA[a:2:{s:2:"en";i:8;s:2:"es";i:9;}]]></wp:term_description></wp:term>\n'
+    )
+    mine = term("post_translations", "pll_66f0", "pll_66f0")
+    items, unread = read(
+        path, group, post(8, term("language", "en"), mine), post(39, mine), post(43, term("language", "de"), mine, status="trash"),
+        post(50, term("language", "fr"), mine, status="draft", link="https://harbour.example/fr/?p=50"), post(9, term("language", "es"), term("category", "uncategorized-es", "Uncategorized")),
+    )  # fmt: skip
+    assert not unread
+    assert set(items) == {"8", "39", "50", "9"}
+    assert items["8"].links == {tag: Said(f"wp:{number}", "Polylang term") for tag, number in (("es", 39), ("de", 43), ("fr", 50))}
+    assert items["39"].groups == items["8"].groups == items["50"].groups
+    assert items["39"].languages == (Said("en-US", "site"),)
+    assert (items["50"].place, items["50"].published, items["50"].languages[0]) == ("", False, Said("fr", "Polylang term"))
+    assert items["9"].groups == ()
 
 
 def test_a_group_of_which_only_the_name_is_exported(path: Path) -> None:
@@ -85,7 +112,7 @@ def test_a_group_of_which_only_the_name_is_exported(path: Path) -> None:
 
 
 def test_wpml(path: Path) -> None:
-    first = post(1, meta("_wpml_import_language_code", "en"), meta("_wpml_import_translation_group", "9"))
+    first = post(1, meta("_wpml_import_language_code", " en "), meta("_wpml_import_translation_group", " 9"))
     second = post(2, meta("_wpml_import_language_code", "pt-br"), meta("_wpml_import_translation_group", "9"), meta("_wpml_import_source_language_code", "en"))
     third = post(3, meta("_icl_lang_duplicate_of", "1"))
     items, _ = read(path, first, second, third)
@@ -94,6 +121,14 @@ def test_wpml(path: Path) -> None:
     assert items["2"].parents == (Said("en", "WPML meta"),)
     assert items["1"].parents == ()
     assert items["3"].parents == (Said("wp:1", "WPML meta"),)
+
+
+def test_what_wpml_duplicates_comes_from_its_original(path: Path) -> None:
+    text = "<p>The pier was mended in the spring by forty people, and nobody was paid for it until the autumn of that year.</p>"
+    items, _ = read(path, post(7, meta("_icl_lang_duplicate_of", "1"), term("category", "es", "Español"), text=text, title="Pier"), post(1, term("category", "en", "English"), text=text, title="Pier"))
+    assert items["7"].parents == (Said("wp:1", "WPML meta"),)
+    (group,) = survey(list(items.values())).groups
+    assert [(member.origin, member.parent.value) for member in group.members] == [(items["1"].origin, ""), (items["7"].origin, "en")]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +172,7 @@ def test_origins_are_those_of_import(path: Path) -> None:
 
 def test_two_posts_with_one_address_are_two_items(path: Path) -> None:
     items, _ = read(path, post(1), post(2, link="https://harbour.example/2024/post-1/"))
-    assert [one.origin for one in items.values()] == ["https://harbour.example/2024/post-1/", "wp:2"]
+    assert [one.origin for one in items.values()] == ["https://harbour.example/2024/post-1/", "https://harbour.example/?p=2"]
 
 
 def broken(path: Path, *, before: str, after: str) -> tuple[dict[str, Item], list[Unread], int]:
@@ -189,7 +224,7 @@ def test_control_characters_are_read_as_spaces(path: Path) -> None:
     items, unread, line = broken(path, before="Ships return.", after="Ships\x07\x00return.")
     assert len(items) == 10
     assert b"Ships  return." in items["5"].body
-    assert unread == [Unread(f"site.xml:{line + 4}", "holds 2 control characters, which XML forbids; they were read as spaces", unread[0].remedy)]
+    assert unread == [Unread(f"site.xml:{line + 4}", "holds 2 control characters, which XML forbids; they were read as spaces", unread[0].remedy, "noted")]
 
 
 def test_a_broken_header_costs_no_item(path: Path) -> None:
@@ -252,3 +287,94 @@ def test_many_broken_items_take_no_quadratic_time(path: Path) -> None:
     with bounded():
         items, unread = read(path, "".join(post(number).replace("</title>", "", number % 2) for number in range(1, 801)))
     assert len(items) == len(unread) == 400
+
+
+# As it is typed.
+
+PIER = "<p>The pier number {0} was mended in the spring of 19{0} by {0} people, and nobody was paid for it until the autumn.</p>"
+
+
+@pytest.fixture
+def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TRANSLATE_FLOW_DATABASE", "")
+    desk = Desk(tmp_path, monkeypatch)
+    desk.run("init")
+    return desk
+
+
+def ten(**more: str) -> str:
+    return HEAD + "".join(post(number, term("language", "en"), text=PIER.format(number + 10), **more) for number in range(1, 11)) + TAIL
+
+
+@pytest.mark.parametrize(
+    ("broken", "created", "why"),
+    [
+        (ten()[: len(ten()) * 6 // 10], 5, "Premature end"),
+        (ten().replace("Post 5]]></title>", "Post 5]]></item>"), 9, "tag mismatch"),
+        (ten().replace("mended in the spring of 1914", "&harbour;]]>&harbour;<![CDATA["), 9, "well-formed"),
+    ],
+)
+def test_what_is_broken_is_told_each_time_and_the_rest_comes_in(typed: Desk, broken: str, created: int, why: str) -> None:
+    typed.write("site.xml", broken)
+    ran = typed.run("adopt", "site.xml", code=6)
+    assert f"{created} articles, 1 not read." in ran.err
+    assert why in ran.err
+    assert "site.xml:" in ran.err
+    assert "export it again" in ran.err
+    again = typed.json("adopt", "site.xml", code=6)
+    assert [step["outcome"] for step in again["steps"]] == ["unchanged"] * created
+    assert [one["state"] for one in again["unread"]] == ["lost"]
+    typed.write("site.xml", ten())
+    outcomes = [step["outcome"] for step in typed.json("adopt", "site.xml")["steps"]]
+    assert (outcomes.count("created"), outcomes.count("unchanged")) == (10 - created, created)
+
+
+def test_control_characters_lose_nothing(typed: Desk) -> None:
+    typed.write("site.xml", ten().replace("pier number 14", "pier\x08number\x0b14"))
+    ran = typed.run("adopt", "site.xml")
+    assert "10 articles." in ran.err
+    assert "holds 2 control characters" in ran.err
+    assert "Nothing new" in typed.run("adopt", "site.xml").err
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [("", "is empty"), ('<?xml version="1.0"?>\n<!DOCTYPE rss [<!ENTITY a SYSTEM "http://127.0.0.1:9/x">]>\n' + ten().partition("?>\n")[2], "declares entities"), (ten()[:400], "breaks off")],
+)
+def test_what_cannot_be_read_at_all_is_told_again_and_again(typed: Desk, data: str, why: str) -> None:
+    typed.write("site.xml", data)
+    for _ in range(2):
+        assert why in typed.run("adopt", "site.xml", code=6).err
+    assert typed.json("adoptions", "--all") == []
+
+
+def test_no_language_anywhere(typed: Desk) -> None:
+    typed.write("site.xml", HEAD.replace("<language>en-US</language>\n", "") + post(1, text=PIER.format(12) * 3) + post(2, title="2024", text="<p>12 345</p>") + TAIL)
+    assert "1 article, 1 waiting for you." in typed.run("adopt", "site.xml").err
+    (asked,) = typed.json("adoptions")
+    assert (asked["kind"], asked["evidence"]) == ("language", ["nothing tells its language"])
+    typed.run("adoptions", "--accept", str(asked["number"]), "--lang", "en")
+    assert typed.json("adoptions") == []
+
+
+def test_two_posts_with_one_slug(typed: Desk) -> None:
+    again = post(2, term("language", "en"), text=PIER.format(12), title="Another").replace("<wp:post_name>post-2", "<wp:post_name>post-1")
+    typed.write("site.xml", HEAD + post(1, term("language", "en"), text=PIER.format(11)) + again + TAIL)
+    assert [step["article"] for step in typed.json("adopt", "site.xml")["steps"]] == ["post-1", "post-1-2"]
+    typed.write("site.xml", HEAD + again + post(1, term("language", "en"), text=PIER.format(11)) + TAIL)
+    assert [step["outcome"] for step in typed.json("adopt", "site.xml")["steps"]] == ["unchanged"] * 2
+
+
+def test_texts_put_on_disk_are_the_same(path: Path, tmp_path: Path) -> None:
+    path.write_text(ten(), encoding="utf-8")
+    items = [one for one in wxr_items.items(path) if isinstance(one, Item)]
+    shelf = Shelf(tmp_path / "new", held=len(items[0].body) * 3)
+    kept = [shelf.put(one) for one in items]
+    assert [one is before for one, before in zip(kept, items, strict=True)][2:4] == [True, False]
+    for _ in range(2):
+        assert [(one.origin, one.document, one.body) for one in kept] == [(one.origin, one.document, one.body) for one in items]
+    moved = replace(kept[-1], origin="elsewhere")
+    assert (moved.origin, moved.document, moved.languages) == ("elsewhere", items[-1].document, items[-1].languages)
+    assert list((tmp_path / "new").iterdir()) == []  # it has no name, and goes with the process
+    assert replace(kept[-1], origin="x").document == items[-1].document

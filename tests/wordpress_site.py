@@ -66,6 +66,17 @@ wp_set_current_user( 1 );
 export_wp( array( 'content' => 'all' ) );
 """
 )
+MANY = (
+    START
+    + """require "$site/wp-load.php";
+wp_set_current_user( 1 );
+for ( $number = 1; $number <= $argv[3]; $number++ ) {
+  $date = gmdate( 'Y-m-d H:i:s', 1700000000 + 3600 * $number );
+  $text = "<!-- wp:paragraph -->\n<p>Notice number $number: the pier is closed on day $number of the year, and $number boats stay in the harbour.</p>\n<!-- /wp:paragraph -->";
+  wp_insert_post( array( 'post_title' => "Notice $number", 'post_content' => $text, 'post_status' => 'publish', 'post_date' => $date, 'post_date_gmt' => $date ) );
+}
+"""
+)
 ROUTER = """<?php
 $file = $_SERVER['DOCUMENT_ROOT'] . parse_url( $_SERVER['REQUEST_URI'], PHP_URL_PATH );
 if ( is_file( $file ) ) { return false; }
@@ -107,6 +118,10 @@ class WordPress:
         asked = urllib.request.Request(f"{self.url}/wp-json/wp/v2/{route}", json.dumps(values).encode(), {"Content-Type": "application/json", "Authorization": f"Basic {login}"})
         with urllib.request.urlopen(asked, timeout=60) as answer:
             return json.load(answer)
+
+    def fill(self, count: int) -> None:
+        """So many posts, of days that are long gone."""
+        _php(self.folder, "many", MANY, self.folder / "site", self.url, count)
 
     def export(self, path: Path) -> Path:
         """What Tools → Export writes."""

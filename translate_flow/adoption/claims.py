@@ -32,7 +32,7 @@ def together(items: Sequence[Item], tags: Sequence[str]) -> list[Together]:
 
 
 class Places:
-    """Items by what links may call them."""
+    """Items by what links may call them: place, URL, origin, `wp:ID` of a site's own number."""
 
     def __init__(self, items: Sequence[Item]) -> None:
         self._known: dict[str, int] = {}
@@ -42,6 +42,8 @@ class Places:
                     self._known.setdefault(_spot(name), at)
         for at, item in enumerate(items):
             self._known[item.origin] = at
+            if number := item.data.get("id"):
+                self._known.setdefault(f"wp:{number}", at)
 
     def find(self, name: str) -> int | None:
         """The item that a place, a URL or an origin means."""

@@ -10,6 +10,8 @@ import base64
 import http.client
 import ipaddress
 import json
+import socket
+import ssl
 import time
 import zlib
 from collections.abc import Callable, Mapping
@@ -49,7 +51,8 @@ class Client:
     """Reads addresses of one site. `told` hears what is waited for; `sleep` waits so many seconds.
 
     `timeout`: seconds without a byte; `patience`: seconds for one answer; `tries` of one request; `longest`: seconds to wait between two.
-    Errors are Unreadable, with `failure` in their data: busy, server, broken, slow, gone, login, page, redirect, large.
+    Errors are Unreadable, with `failure` in their data: busy, server, broken, slow, gone, login, page, redirect, large,
+    certificate, nowhere.
     """
 
     def __init__(
@@ -70,6 +73,10 @@ class Client:
     def get(self, url: str, *, tries: int = 0, limit: int = MAX_BODY, cut: bool = False) -> Answer:
         """An answer, after redirects within the site. With `cut`, no more than `limit` bytes of it are read; else more is an error."""
         return self._tried(lambda: self._followed(url, limit, cut), tries or self.tries)
+
+    def post(self, url: str, body: bytes, kind: str, *, tries: int = 0) -> Answer:
+        """The answer to a call that only reads, so that it may be made again. `kind`: the media type of what is sent."""
+        return self._tried(lambda: self._followed(url, MAX_BODY, False, (kind, body)), tries or self.tries)
 
     def json(self, url: str, *, tries: int = 0) -> tuple[Any, Answer]:
         """The value that an answer holds, whatever its status, and the answer. Half an answer is asked for again."""
@@ -108,11 +115,11 @@ class Client:
                 self.sleep(wait)
         raise AssertionError("a request has at least one try")
 
-    def _followed(self, url: str, limit: int, cut: bool) -> Answer:
+    def _followed(self, url: str, limit: int, cut: bool, sent: tuple[str, bytes] | None = None) -> Answer:
         for _ in range(6):
             parts = _split(url)
             self._own(parts)
-            answer = self._asked(parts, limit, cut)
+            answer = self._asked(parts, limit, cut, sent)
             if answer.status not in _MOVED or not answer.headers.get("location"):
                 if answer.status in _BUSY:
                     raise _busy(answer)
@@ -131,7 +138,7 @@ class Client:
             other = f"{parts.scheme}://{parts.netloc}"
             raise _failed("redirect", f"leads to another host, {other}, which was not named", own.geturl(), f"If that is the site, name it: {other}.")
 
-    def _asked(self, parts: SplitResult, limit: int, cut: bool) -> Answer:
+    def _asked(self, parts: SplitResult, limit: int, cut: bool, sent: tuple[str, bytes] | None) -> Answer:
         url = parts.geturl()
         until = time.monotonic() + self.patience
         try:
@@ -139,7 +146,9 @@ class Client:
             headers = {"Accept": "application/json, text/html;q=0.5, */*;q=0.1", "Accept-Encoding": "gzip", "User-Agent": _AGENT}
             if self._login:
                 headers["Authorization"] = self._login
-            connection.request("GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), headers=headers)
+            if sent is not None:
+                headers["Content-Type"] = sent[0]
+            connection.request("POST" if sent else "GET", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), sent[1] if sent else None, headers)
             response = connection.getresponse()
             named = {key.lower(): value for key, value in response.getheaders()}
             body = self._body(response, named, limit, cut, until, url)
@@ -147,6 +156,11 @@ class Client:
             raise _failed("slow", f"has not answered within {self.timeout:.0f} seconds", url, "Try later, when it is less busy.") from None
         except (http.client.IncompleteRead, zlib.error, EOFError):
             raise _failed("broken", "sent half an answer and broke off", url, "Try later.") from None
+        except ssl.SSLError as error:
+            said = getattr(error, "verify_message", "") or error.reason or "it does not speak https there"
+            raise _failed("certificate", f"cannot prove that it is the site: {said}", url, "Open it in a browser and tell whoever runs it; or export it (Tools → Export) and adopt the file.") from None
+        except socket.gaierror:
+            raise _failed("nowhere", "is no address that can be found", url, "Check the address, and that this machine is connected.") from None
         except (OSError, http.client.HTTPException) as error:
             said = getattr(error, "strerror", None) or str(error) or type(error).__name__
             raise _failed("gone", f"cannot be reached: {said}", url, "Check the address and the connection.") from None

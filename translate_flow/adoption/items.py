@@ -52,10 +52,11 @@ class Text:
     Reading raises Unreadable where the format cannot; a sketch does wherever reading does.
     """
 
-    __slots__ = ("_document", "_sketch", "body", "format", "name")
+    __slots__ = ("_body", "_document", "_sketch", "format", "name")
 
     def __init__(self, format: str, body: bytes, *, name: str = "", document: Document | None = None) -> None:
-        self.format, self.body, self.name = format, body, name
+        self.format, self.name = format, name
+        self._body = body
         self._document = document
         self._sketch: Sketch | None = None
 
@@ -65,20 +66,24 @@ class Text:
         return cls(document.format, body, document=document)
 
     @property
+    def body(self) -> bytes:
+        return self._body
+
+    @property
     def known(self) -> Document | None:
-        """What was read of it, if anybody has asked."""
+        """What was read of it, if anybody has asked and it is in memory."""
         return self._document
 
     @property
     def document(self) -> Document:
         if self._document is None:
-            self._document = formats.get(self.format).read(self.body, name=self.name)
+            self._document = formats.get(self.format).read(self._body, name=self.name)
         return self._document
 
     @property
     def sketch(self) -> Sketch:
         if self._sketch is None:
-            drawn = formats.sketch(self.format, self.body, name=self.name) if self._document is None else None
+            drawn = formats.sketch(self.format, self._body, name=self.name) if self._document is None else None
             self._sketch = drawn or sketch.of(self.document)
         return self._sketch
 
@@ -140,11 +145,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What could not be read: where, why, and what to do about it."""
+    """What could not be read: where, why, and what to do about it.
+
+    `state`: `left out` (it is no text to adopt, or not for this reader), `lost` (it is broken, and so is not all of the source read), `noted`
+    (it was read all the same).
+    """
 
     place: str
     why: str
     remedy: str
+    state: str = "left out"
 
     @classmethod
     def of(cls, error: Unreadable, place: str) -> Unread:

@@ -25,7 +25,7 @@ _SNIFFED = 8192  # bytes
 @dataclass(frozen=True, slots=True)
 class Source:
     """`name` is what runs over it are remembered by. `items` gives what can be read and what cannot; `mark` tells how it
-    stands now, cheaply: equal marks, nothing new; empty where only reading it all tells. `total`: how many items there are, where
+    stands now, cheaply: equal marks, nothing new; empty where only reading it all tells, and asked for again after that. `total`: how many items there are, where
     that is known.
     """
 
@@ -36,11 +36,14 @@ class Source:
     total: int | None = None
 
 
-def find(source: str, *, root: Path | None = None, language: str = "", pattern: str = "", source_pattern: str = "", user: str = "", password: str = "") -> Source:
+def find(
+    source: str, *, root: Path | None = None, language: str = "", pattern: str = "", source_pattern: str = "", user: str = "", password: str = "",
+    home: Path | None = None, told: Callable[[str], None] | None = None,
+) -> Source:  # fmt: skip
     """The reader for what was named. `root`: paths inside it are remembered relative to it. `language`: of the pages of a tree whose path
-    names none. Raises UsageError, Unreadable."""
+    names none. `home`: the folder in which what is read of a live site is kept; `told` hears what is waited for. Raises UsageError, Unreadable."""
     if source.startswith(("http://", "https://")):
-        return _wordpress(source, user, password)
+        return _wordpress(source, user, password, home, told)
     path = Path(source)
     if not path.exists():
         raise UsageError(f"There is no {source}", remedy="Name a file, a folder, or the address of a WordPress site (https://…).")
@@ -72,13 +75,14 @@ def _former(source: Source, item: Item) -> Mapping[str, object]:
     return {**item.data, "former": [f"{source.name}/{path}" for path in former]} if isinstance(former, list) else item.data
 
 
-def _wordpress(address: str, user: str, password: str) -> Source:
-    def items() -> Iterator[Item | Unread]:
-        from translate_flow.adoption.wordpress import Site
+def _wordpress(address: str, user: str, password: str, home: Path | None, told: Callable[[str], None] | None) -> Source:
+    from translate_flow.adoption import wp_kept
+    from translate_flow.adoption.wordpress import Site
 
-        return iter(Site(address, user=user, password=password).items())
-
-    return Source(address.rstrip("/"), "wordpress", items, lambda: "")
+    if user and not password:
+        raise UsageError(f"There is no password for {user}", remedy="Put an application password (Users → Profile) into TRANSLATE_FLOW_PASSWORD.")
+    site = Site(address, user=user, password=password, told=told, keep=wp_kept.place(home, f"{address.rstrip('/')} {user}") if home is not None else None)
+    return Source(address.rstrip("/"), "wordpress", site.items, site.mark)
 
 
 def _folder(path: Path, name: str, language: str, pattern: str, source_pattern: str) -> Source:

@@ -1,8 +1,9 @@
 """A WordPress export as items: posts and pages, with what Polylang, WPML, categories and the channel say of languages and groups.
 
 Read as a stream by `formats.wxr`. Polylang keeps a post's language and its group in two taxonomies, the group's members (language → post
-id) in the description of its term; WPML keeps them in post meta (both seen in exports and in the plugins' documentation). An item that is
-broken is left out and told, and reading goes on at the next one.
+id) in the description of its term (seen in exports of 3.3). WPML keeps them in a table that no export holds; its add-on Export and Import
+reads and writes them in post meta, `_wpml_import_…`, free text as the group's name (as documented; not run). An item that is broken is left
+out and told, and reading goes on at the next one.
 """
 
 from __future__ import annotations
@@ -46,13 +47,13 @@ _AGAIN = "In WordPress, export it again (Tools → Export), in parts if it is la
 
 @dataclass(slots=True)
 class Known:
-    """What is known of a site beside its items. `origins`: post id → origin, of members of groups; `groups`: as `wxr.Reader` has them.
+    """What is known of a site beside its items. `site`: its address, by its own account; `groups`: as `wxr.Reader` has them.
 
     `coded`: its categories name several languages, so that a category of two letters is one. `seen`: of the origins given.
     """
 
     language: str = ""
-    origins: Mapping[str, str] = field(default_factory=dict)
+    site: str = ""
     groups: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     coded: bool = False
     seen: set[int] = field(default_factory=set)
@@ -81,14 +82,15 @@ def items(path: Path) -> Iterator[Item | Unread]:
     if parts.illegal:
         yield Unread(
             f"{path.name}:{parts.illegal_line}", f"holds {parts.illegal} control characters, which XML forbids; they were read as spaces",
-            "Look at the post in that line, and remove them there.",
+            "Look at the post in that line, and remove them there.", "noted",
         )  # fmt: skip
 
 
 def as_item(post: wxr.Item, known: Known, *, file: str, place: str, modified: str = "", links: Mapping[str, Said] | None = None, how: str = "") -> Item | Unread:
     """A post or page as an item; `place` is what to call it where it cannot be read.
 
-    Its origin is its link, as `import` has it, or `FILE#ID`; a second post with the same link is `wp:ID`. `links` are a site's own
+    Its origin is its link, as `import` has it, or `FILE#ID`; of a second post with the same link it is the site's address with its number.
+    `links` are a site's own
     (else those of its group's term); `how`: where its language was said, if not in a plugin's terms or meta.
     """
     if not (post.content.strip() or post.title.strip()):
@@ -97,7 +99,7 @@ def as_item(post: wxr.Item, known: Known, *, file: str, place: str, modified: st
         document = wxr.document(post, name=place)
         body = document.text.encode(document.encoding)
     except Unreadable as error:
-        return Unread(place, f"post {post.id} {error.message}", error.remedy)
+        return Unread(place, f"post {post.id} {error.message}", error.remedy, "lost")
     if not document.blocks:
         return Unread(place, f"post {post.id} holds no text", "If its text stands in a plugin's fields, import it as a saved page.")
     where, said_languages, groups = _path(post), _languages(post, known, how), _groups(post, how)
@@ -106,9 +108,9 @@ def as_item(post: wxr.Item, known: Known, *, file: str, place: str, modified: st
         warnings = (*warnings, "It is protected by a password there, so it comes in as a draft: publishing it here would show it to all.")
     return Item(
         origin=_origin(post, known, file), text=Text.of(document, body), place=where, languages=said_languages, groups=groups,
-        links=_links(post, known) if links is None else links, parents=_parents(post, known), date=post.date, modified=modified or post.date,
+        links=_links(post, known) if links is None else links, parents=_parents(post), date=post.date, modified=modified or post.date,
         kind=post.type, slug=post.slug, terms=tuple(dict.fromkeys(unescape(term.name) for term in post.terms if term.domain in {"category", "post_tag"})),
-        published=post.status == "publish" and not post.password, warnings=warnings, data=_data(post),
+        published=post.status == "publish" and not post.password, warnings=warnings, data=_data(post, known),
     )  # fmt: skip
 
 
@@ -141,7 +143,7 @@ def _origin(post: wxr.Item, known: Known, file: str) -> str:
     origin = own_origin(post, file)
     mark = hash(origin)  # not the text: a site may have a hundred thousand
     if mark in known.seen:
-        return f"wp:{post.id}"
+        return f"{known.site.rstrip('/')}/?p={post.id}" if known.site else f"{file}#{post.id}"
     known.seen.add(mark)
     return origin
 
@@ -178,33 +180,33 @@ def _groups(post: wxr.Item, how: str) -> tuple[Said, ...]:
 
 
 def _links(post: wxr.Item, known: Known) -> dict[str, Said]:
-    """The other members that the term of its group lists: by origin where the export holds them, else `wp:ID`."""
-    return linked(post.id, known.groups.get(post.group, {}), known.origins, "Polylang term")
+    """The other members that the term of its group lists."""
+    return linked(post.id, known.groups.get(post.group, {}), "Polylang term")
 
 
-def linked(own: str, members: Mapping[str, str], origins: Mapping[str, str], how: str) -> dict[str, Said]:
-    """Links from a plugin's map of language → post id, without the post itself; codes that are no tags are left out."""
+def linked(own: str, members: Mapping[str, str], how: str) -> dict[str, Said]:
+    """Links (`wp:ID`) from a plugin's map of language → post id, without the post itself; codes that are no tags are left out."""
     found: dict[str, Said] = {}
     for code, number in members.items():
         if number != own and languages.is_tag(code):
-            found.setdefault(languages.normalise(code), Said(origins.get(number, f"wp:{number}"), how))
+            found.setdefault(languages.normalise(code), Said(f"wp:{number}", how))
     return found
 
 
-def _parents(post: wxr.Item, known: Known) -> tuple[Said, ...]:
+def _parents(post: wxr.Item) -> tuple[Said, ...]:
     found = []
     for key in _SOURCE_META:
-        code = post.meta.get(key, "")
+        code = post.meta.get(key, "").strip()
         if code and languages.is_tag(code):
             found.append(Said(languages.normalise(code), "WPML meta"))
-    if number := post.meta.get(_DUPLICATE_META, ""):
-        found.append(Said(known.origins.get(number, f"wp:{number}"), "WPML meta"))
+    if (number := post.meta.get(_DUPLICATE_META, "").strip()).isdigit() and number != post.id:
+        found.append(Said(f"wp:{number}", "WPML meta"))
     return tuple(dict.fromkeys(found))
 
 
-def _data(post: wxr.Item) -> dict[str, object]:
+def _data(post: wxr.Item, known: Known) -> dict[str, object]:
     data: dict[str, object] = {
-        "id": post.id, "author": post.author_name or post.author, "status": post.status,
+        "id": post.id, "site": known.site, "author": post.author_name or post.author, "status": post.status,
         "terms": [[term.domain, term.slug, term.name] for term in post.terms],
     }  # fmt: skip
     if post.group:
@@ -252,7 +254,7 @@ class _Parts:
             with self.path.open("rb") as stream:
                 Guard(stream, self.path.name)  # what is empty or hostile is not read at all
         except OSError as error:
-            yield Unread(self.path.name, f"cannot be read: {error.strerror}", "Check that you may read it.")
+            yield Unread(self.path.name, f"cannot be read: {error.strerror}", "Check that you may read it.", "lost")
             return
         except Unreadable as error:
             yield self._told(error, error.line, _Following(), nothing=True)
@@ -293,7 +295,7 @@ class _Parts:
         where = f" (in the item that begins in line {following.broken})" if following.broken else ""
         remedy = error.remedy.replace("; nothing of it was imported", "") if nothing else _AGAIN
         why = error.message.partition("\n")[0].rstrip()  # the parser quotes what it stumbled on
-        return Unread(f"{self.path.name}:{line}" if line else self.path.name, why + where, remedy)
+        return Unread(f"{self.path.name}:{line}" if line else self.path.name, why + where, remedy, "lost")
 
     def _heads(self) -> tuple[bytes, bytes]:
         """What comes before the first item, and the part of it that declares encoding and namespaces."""
@@ -306,7 +308,7 @@ class _Parts:
         return (start[: found.start()].translate(_PLAIN) if found else least), least
 
     def _survey(self, reader: wxr.Reader, known: Known) -> None:
-        """What must be known before the first item: the members of groups by their ids take a reading of their own."""
+        """What must be known before the first item."""
         if self.surveyed:
             return
         self.surveyed = True
@@ -314,24 +316,7 @@ class _Parts:
         known.language = languages.normalise(language) if languages.is_tag(language) else ""
         known.groups = reader.groups
         known.coded = many_languages(reader.terms)
-        wanted = {number for members in reader.groups.values() for number in members.values()}
-        if wanted:
-            known.origins = self._origins(wanted)
-
-    def _origins(self, wanted: set[str]) -> dict[str, str]:
-        """The origins of the posts with these ids, as far as the file can be read in one go."""
-        found: dict[str, str] = {}
-        seen: set[str] = set()
-        try:
-            with self.path.open("rb") as stream:
-                for item in wxr.Reader(_Clean(stream, b"", None, 0), name=self.path.name):  # type: ignore[arg-type]
-                    if item.type in TYPES and item.status not in LEFT_OUT and item.id in wanted:
-                        origin = own_origin(item, self.path.name)
-                        found[item.id] = f"wp:{item.id}" if origin in seen else origin
-                        seen.add(origin)
-        except Unreadable:
-            pass  # told when the items are read
-        return found
+        known.site = reader.site.link
 
     def _following(self, offset: int, skipped: int, last: int, wrong: int, *, leap: bool) -> _Following:
         """The item behind the broken one, which is the first after line `last`; with `leap`, the first after line `wrong`.

@@ -26,7 +26,7 @@ TOGETHER = 10  # articles of one transaction: nobody else waits long for the dat
 SAID = {"revised": "new text", "queued": "waits for you", "refused": "left alone", "contradiction": "contradiction"}
 ASKS = {
     "belongs": "is the {language} version of {value}", "language": "is written in {language}", "parent": "was translated from {value}",
-    "base": "follows revision {value} of its source", "contradiction": "{value}",
+    "base": "follows revision {value} of its source", "contradiction": "contradiction: {value}",
 }  # fmt: skip
 
 
@@ -54,17 +54,23 @@ def adopt(
     from translate_flow.languages import normalise
 
     told = normalise(language) if language else ""
-    found = sites.find(source, root=desk().home.parent, language=told, pattern=pattern, source_pattern=source_pattern, user=user, password=os.environ.get("TRANSLATE_FLOW_PASSWORD", ""))
+    found = sites.find(
+        source, root=desk().home.parent, language=told, pattern=pattern, source_pattern=source_pattern, user=user,
+        password=os.environ.get("TRANSLATE_FLOW_PASSWORD", ""), home=desk().home, told=render.say,
+    )  # fmt: skip
     mark = found.mark()
     if mark and _marked(found.name) == mark:
         _nothing_new(found.name)
         return
     default = _default(told)
     items, unread = _read(found)
+    mark = mark or found.mark()
+    items = _settled(items)
     items, survey = sites.qualified(found, items, _survey(items, default))
-    steps = list(_take(found, items, survey, mark, certain, dry_run))
+    broken = any(one.state == "lost" for one in unread) or bool(unread and not items)
+    steps = list(_take(found, items, survey, "" if broken else mark, certain, dry_run))
     _tell(steps, unread, dry_run)
-    if unread and not steps:
+    if broken:
         raise typer.Exit(6)
 
 
@@ -85,6 +91,13 @@ def _default(told: str) -> str:
         return told or str(settings.get(session, "language"))
 
 
+def _settled(items: dict[str, Item]) -> dict[str, Item]:
+    from translate_flow.services import numbers
+
+    with desk().acting(writes=False) as (session, _, _):
+        return numbers.settled(session, items)
+
+
 def _nothing_new(name: str) -> None:
     if desk().json:
         render.data({"steps": [], "unread": []})
@@ -94,8 +107,10 @@ def _nothing_new(name: str) -> None:
 
 def _read(found: Source) -> tuple[dict[str, Item], list[Unread]]:
     from translate_flow.adoption.items import Unread
+    from translate_flow.adoption.shelf import Shelf
     from translate_flow.cli.progress import Progress
 
+    shelf = Shelf(desk().home)
     items: dict[str, Item] = {}
     unread: list[Unread] = []
     with Progress("reading", total=found.total) as progress:
@@ -106,7 +121,7 @@ def _read(found: Source) -> tuple[dict[str, Item], list[Unread]]:
             elif one.origin in items:
                 unread.append(Unread(one.origin, "comes twice: the second was left out", "Give each text an address of its own, and adopt again."))
             else:
-                items[one.origin] = one
+                items[one.origin] = shelf.put(one)
     return items, unread
 
 
@@ -154,7 +169,7 @@ def _tell(steps: list[Step], unread: list[Unread], dry: bool) -> None:
         render.data({
             "steps": [{"origin": step.origin, "article": step.article or None, "language": step.language or None, "outcome": step.outcome, "parent": step.parent or None,
                        "confidence": step.confidence, "why": step.why or None} for step in steps],
-            "unread": [{"place": one.place, "why": one.why, "remedy": one.remedy} for one in unread],
+            "unread": [{"place": one.place, "why": one.why, "remedy": one.remedy, "state": one.state} for one in unread],
         })  # fmt: skip
         return
     _came(steps, dry)
@@ -198,15 +213,22 @@ def _sum(steps: list[Step], unread: list[Unread], dry: bool) -> None:
     names = [("created", "article"), ("added", "translation"), ("revised", "new text"), ("unchanged", ""), ("queued", ""), ("refused", ""), ("contradiction", "contradiction")]
     words = {"unchanged": "unchanged", "queued": "waiting for you", "refused": "left alone"}
     told = [f"{desk().number(count[name])} {words[name]}" if name in words else amount(count[name], what) for name, what in names if count[name]]
-    if unread:
-        told.append(f"{desk().number(len(unread))} not read")
+    if away := sum(one.state != "noted" for one in unread):
+        told.append(f"{desk().number(away)} not read")
     render.say((", ".join(told) or "Nothing to adopt") + ".")
     if dry:
         render.say("Nothing was changed. Without --dry-run, this is done.")
-    elif count["queued"] or count["contradiction"]:
-        render.say("What waits for you: translate-flow adoptions")
+    elif waiting := _waiting():
+        render.say(f"{amount(waiting, 'question')} for you: translate-flow adoptions")
     elif count["created"] or count["added"]:
         render.say("Next: translate-flow status")
+
+
+def _waiting() -> int:
+    from translate_flow.services import inferences
+
+    with desk().session() as session:
+        return inferences.open_questions(session)
 
 
 @app.command("adoptions", epilog="Example: translate-flow adoptions --accept-above 0.95")
@@ -228,7 +250,7 @@ def adoptions(
     if not (accept or reject or reverse or undo or above is not None):
         with desk().session() as session:
             desk().reader(session)
-            _list(inferences.listed(session, everything=everything))
+            _list(inferences.listed(session, everything=everything), everything)
         return
     told: list[str] = []
     with desk().acting() as (session, me, now):
@@ -269,7 +291,7 @@ def _answer(answer: Any) -> str:
     return f"{answer.number}: {answer.what}."
 
 
-def _list(rows: list[Inference]) -> None:
+def _list(rows: list[Inference], everything: bool) -> None:
     if desk().json:
         render.data([
             {"number": row.id, "kind": row.kind, "origin": row.origin, "language": row.language or None, "value": row.value or None, "confidence": row.confidence,
@@ -279,11 +301,13 @@ def _list(rows: list[Inference]) -> None:
     if not rows:
         render.say("Nothing waits for an answer.")
         return
+    columns = ["number", "text", "it seems", "sure", *(["state"] if everything else []), "because"]
     table = [
-        [str(row.id), row.data.get("title") or row.origin, ASKS[row.kind].format(language=row.language, value=row.value), f"{row.confidence:.2f}", row.state, "; ".join(map(str, row.evidence))]
-        for row in rows[: None if len(rows) <= SHOWN else SHOWN]
-    ]
-    render.table(["number", "text", "it seems", "sure", "state", "because"], table, right=["number", "sure"])
+        [str(row.id), row.data.get("title") or row.origin, ASKS[row.kind].format(language=row.language, value=row.value), "" if row.kind == "contradiction" else f"{row.confidence:.2f}",
+         *([row.state] if everything else []), "; ".join(map(str, row.evidence))]
+        for row in rows[:SHOWN]
+    ]  # fmt: skip
+    render.table(columns, table, right=["number", "sure"])
     if len(rows) > SHOWN:
         render.say(f"… and {desk().number(len(rows) - SHOWN)} more: --json has them all.")
     render.say("Yes: --accept NUMBER, or --accept-above 0.95. No: --reject NUMBER. To take an answer back: --undo NUMBER.")

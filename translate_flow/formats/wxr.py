@@ -194,8 +194,7 @@ class Reader:
         description = parts.get(prefix + "description", "")
         self.terms.append(Term(domain, slug, name, parts.get(prefix + "parent", ""), description))
         if domain == "post_translations":
-            members = {tag: one or two for tag, one, two in _GROUP_MEMBER.findall(description)}
-            self.groups[slug] = members
+            self.groups[slug] = members(description)
 
     def _item(self, element: etree._Element) -> Item:
         values: dict[str, str] = {}
@@ -245,6 +244,11 @@ class Reader:
         space, _, local = tag.rpartition("}")
         found = next((short for pattern, short in _NAMESPACES if pattern.search(space)), "" if not space else "?")
         return self._fields.setdefault(tag, _FIELDS.get((found, local), ""))
+
+
+def members(description: str) -> dict[str, str]:
+    """Post ids by language, as Polylang serialises them in the description of a group's term."""
+    return {tag: one or two for tag, one, two in _GROUP_MEMBER.findall(description)}
 
 
 def items(stream: BinaryIO, *, name: str = "") -> Iterator[Item]:
@@ -374,9 +378,9 @@ def _language(terms: list[Term], meta: Mapping[str, str]) -> tuple[str, str]:
         elif term.domain == "post_translations":
             group = term.slug
     if not language:
-        language = next((meta[key] for key in _WPML_LANGUAGE if key in meta), "")
+        language = next((meta[key].strip() for key in _WPML_LANGUAGE if key in meta), "")
     if not group:
-        group = next((meta[key] for key in _WPML_GROUP if key in meta), "")
+        group = next((meta[key].strip() for key in _WPML_GROUP if key in meta), "")
     return _tag(language), group
 
 

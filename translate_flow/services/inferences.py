@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from translate_flow import languages
@@ -30,11 +30,16 @@ class Answer:
 
 
 def listed(session: Session, *, everything: bool = False, limit: int = 0) -> list[Inference]:
-    """What waits for an answer, the surest first; `everything`: what was taken and answered too."""
-    query = select(Inference).order_by(Inference.confidence.desc(), Inference.id)
+    """What waits for an answer: contradictions, then the rest, the surest first; `everything`: what was taken and answered too."""
+    query = select(Inference).order_by((Inference.kind == "contradiction").desc(), Inference.confidence.desc(), Inference.id)
     if not everything:
         query = query.where(Inference.state == "queued")
     return list(session.scalars(query.limit(limit) if limit else query))
+
+
+def open_questions(session: Session) -> int:
+    """How many wait for an answer."""
+    return session.scalar(select(func.count()).select_from(Inference).where(Inference.state == "queued")) or 0
 
 
 def above(session: Session, least: float) -> list[int]:

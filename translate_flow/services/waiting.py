@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,7 +30,7 @@ def ask(session: Session, run: Adoption, kind: str, member: Member, item: Item, 
     text = texts.store(session, item.document, item.text.body)
     data = {
         "title": item.text.title, "parent": member.parent.value, "translator": member.translator.value, "date": item.date, "kind": item.kind,
-        "slug": item.slug, "published": item.published, "place": item.place,
+        "slug": item.slug, "published": item.published, "place": item.place, **_numbered(item.data),
     }  # fmt: skip
     value = member.language.value if kind == "language" else other
     session.add(inference(run, kind, item.origin, fact, state="queued", value=value, language=member.language.value, other=other, text=text, data=data))
@@ -63,4 +63,9 @@ def as_item(session: Session, row: Inference) -> Item:
     stored, data = session.get_one(StoredText, row.text_id), row.data
     body = bytes(stored.body)
     item = Item(origin=row.origin, text=Text.of(formats.get(stored.format).read(body), body), place=str(data.get("place", "")))
-    return replace(item, date=str(data.get("date", "")), kind=str(data.get("kind", "post")), slug=str(data.get("slug", "")), published=bool(data.get("published", True)))
+    return replace(item, date=str(data.get("date", "")), kind=str(data.get("kind", "post")), slug=str(data.get("slug", "")), published=bool(data.get("published", True)), data=_numbered(data))
+
+
+def _numbered(data: Mapping[str, object]) -> dict[str, object]:
+    """What a site knows a text by, whatever its address."""
+    return {name: data[name] for name in ("id", "site") if data.get(name)}
