@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from translate_flow.adoption.folders import walk
 from translate_flow.errors import TranslateFlowError, Unreadable, UsageError
 from translate_flow.formats.files import opened
 
@@ -120,11 +119,16 @@ def _saved(path: Path) -> Iterator[Item | Unread]:
 
 
 def _files(path: Path) -> Iterator[Path]:
+    from translate_flow.adoption.folders import walk
+
     return (file for _, file in walk(path, lambda name: True) if isinstance(file, Path))
 
 
 def _no_pages(path: Path) -> TranslateFlowError:
     """Why there is nothing to adopt in a folder."""
+    from translate_flow.adoption.folders import walk
+    from translate_flow.adoption.items import Unread
+
     closed = next((one for _, one in walk(path, lambda name: False) if isinstance(one, Unread)), None)
     if closed is not None:
         return Unreadable(closed.why, file=(path / closed.place).as_posix(), remedy=closed.remedy)

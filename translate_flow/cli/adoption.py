@@ -65,7 +65,8 @@ def adopt(
     default = _default(told)
     items, unread = _read(found)
     mark = mark or found.mark()
-    items = _settled(items)
+    if found.kind in {"wxr", "wordpress"}:
+        items = _settled(items)
     items, survey = sites.qualified(found, items, _survey(items, default))
     broken = any(one.state == "lost" for one in unread) or bool(unread and not items)
     steps = list(_take(found, items, survey, "" if broken else mark, certain, dry_run))
@@ -92,6 +93,7 @@ def _default(told: str) -> str:
 
 
 def _settled(items: dict[str, Item]) -> dict[str, Item]:
+    """Posts by the origins that they are known by here."""
     from translate_flow.services import numbers
 
     with desk().acting(writes=False) as (session, _, _):
