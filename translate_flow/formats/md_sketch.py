@@ -17,7 +17,7 @@ from translate_flow.text import provenance
 from translate_flow.text.document import Kind
 from translate_flow.text.sketch import READ, Sketch, code_marks, figure_marks, source_marks
 
-_ENDS = 10  # paragraphs at either end, among which a provenance line is looked for: a few more than a whole reading has
+_NEAR_TOP, _NEAR_END = 8, 6  # paragraphs among which a provenance line is looked for: as many as a whole reading looks at blocks
 _LONGEST_LINE = 600  # characters of the source of such a line, markup included
 _FENCE = re.compile(r"^[ \t>]*(?:[-+*][ \t]+)?(`{3,}|~{3,})[^\n`]*\n(.*?)(?:^[ \t>]*\1[`~]*[ \t]*$|\Z)", re.M | re.S)
 _COMMENT = re.compile(r"<!--.*?-->|\{/\*.*?\*/\}", re.S)
@@ -67,11 +67,16 @@ def _prose(plain: str) -> str:
 
 def _may_state(prose: str) -> bool:
     """Whether a paragraph near the top or the end may state where the text was translated from."""
-    paragraphs = [part.strip() for part in prose.split("\n\n")]
-    paragraphs = [part for part in paragraphs if part]
-    near = paragraphs if len(paragraphs) <= 2 * _ENDS else paragraphs[:_ENDS] + paragraphs[-_ENDS:]
-    lines = (line for part in near if len(part) <= _LONGEST_LINE for line in ({part.replace("\n", " "), *part.split("\n")}))
-    return any(provenance.recognise(line.strip()) is not None for line in lines)
+    paragraphs = [part for each in prose.split("\n\n") if (part := each.strip())]
+    near = paragraphs if len(paragraphs) <= _NEAR_TOP + _NEAR_END else paragraphs[:_NEAR_TOP] + paragraphs[-_NEAR_END:]
+    return any(provenance.recognise(line) is not None for part in near if len(part) <= _LONGEST_LINE for line in _lines(part))
+
+
+def _lines(part: str) -> Iterator[str]:
+    """A paragraph as one line; of several, each by itself too: the first may be a heading, the last what interrupts it."""
+    yield part.replace("\n", " ")
+    if "\n" in part:
+        yield from (line.strip() for line in part.split("\n"))
 
 
 def _running(front: FrontMatter, prose: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pickle
+import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import IO, Any
@@ -23,7 +24,7 @@ class Aside:
         self._found: dict[Any, Any] = {}
         self._pipe: IO[bytes] | None = None
         self._child = 0
-        if work is not None and hasattr(os, "fork") and (os.cpu_count() or 1) > 1:
+        if work is not None and _may_fork():
             self._start(work)
 
     def get(self, key: Any) -> Any:
@@ -69,3 +70,8 @@ class Aside:
                 os._exit(status)  # no handler, buffer or connection of the parent's is ended by its child
         os.close(write)
         self._pipe = os.fdopen(read, "rb")
+
+
+def _may_fork() -> bool:
+    """Whether a child is possible, and of use: a lock that another thread holds would never be free in it."""
+    return hasattr(os, "fork") and threading.active_count() == 1 and (os.cpu_count() or 1) > 1
