@@ -600,9 +600,9 @@ def test_bytes_without_parsing(repository):
     with git_tree.read(repository.folder) as tree:
         found = {each.path: (each, data) for each, data in tree.bodies()}
         assert sorted(found) == ["a.md", "b.md"]
-        assert tree.item(*found["a.md"]).document.title == "One"
-        with pytest.raises(Unreadable):
-            tree.item(*found["b.md"])
+        assert found["a.md"][1] == page("One").encode()
+        assert [item.document.title for item in tree.items()] == ["One"]
+        assert [unread.place for unread in tree.unread] == ["b.md:2"]
 
 
 @pytest.mark.skipif(not (SHARED / "starlight-docs.bundle").exists(), reason="the bundle of a large site is not here")

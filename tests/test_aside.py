@@ -7,11 +7,11 @@ import sys
 import textwrap
 import threading
 
-from translate_flow.services.aside import Aside
+from translate_flow.aside import Aside
 
 HEAD = """
 import os, signal, time
-from translate_flow.services.aside import Aside
+from translate_flow.aside import Aside
 """
 
 

@@ -25,8 +25,11 @@ from translate_flow.adoption import layouts
 from translate_flow.adoption.git_program import WHOLE, Blobs, Git, shown
 from translate_flow.adoption.items import Item, Said, Snapshot, Text, Unread
 from translate_flow.adoption.layouts import Layout
+from translate_flow.aside import Aside
 from translate_flow.errors import Unreadable, UsageError
+from translate_flow.text.sketch import Sketch
 
+_MANY = 60  # pages, from which a process beside this one is worth its start
 _RENAMES = 2000  # pages that come and go in one commit, up to which moved and edited ones are sought: cost grows with its square
 # Nothing that a repository's own settings name is run (signatures, drivers of diffs), and none of them changes what is listed.
 _PLAIN_LOG = ("--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color", "--no-notes", "--no-relative", "--no-mailmap", "-O/dev/null", "--ignore-submodules=none")
@@ -104,12 +107,18 @@ class Tree:
         return [*self._standing, *self._met]
 
     def items(self) -> Iterator[Item]:
-        """The pages' items in the order of their paths, each read when it is asked for. What cannot be read joins `unread`."""
-        for page, data in self.bodies():
-            try:
-                yield self.item(page, data)
-            except Unreadable as error:
-                self._met.append(Unread.of(error, page.path))
+        """The pages' items in the order of their paths. What cannot be read joins `unread`. Of many, half are sketched in a process beside."""
+        found = list(self.bodies())
+        first = len(found) // 2 if len(found) >= _MANY else len(found)
+        with Aside((lambda: _sketched(found[first:])) if found[first:] else None) as beside:
+            for at, (page, data) in enumerate(found):
+                text = _text(page, data)
+                if at >= first and (drawn := beside.get(page.path)) is not None:
+                    text.sketch = drawn
+                try:
+                    yield self.item(page, text)
+                except Unreadable as error:
+                    self._met.append(Unread.of(error, page.path))
 
     def bodies(self) -> Iterator[tuple[Page, bytes]]:
         """The pages with their bytes, not parsed (which takes some ten times as long): for who stores first and reads later."""
@@ -120,9 +129,8 @@ class Tree:
             else:
                 yield page, data
 
-    def item(self, page: Page, data: bytes) -> Item:
+    def item(self, page: Page, text: Text) -> Item:
         """One page's item. Raises Unreadable where its format cannot read it."""
-        text = Text(formats.for_path(page.path), data, name=page.path)
         drawn = text.sketch
         meta = {key.lower(): value for key, value in drawn.meta.items()}
         how = self.layout.how(page.path)
@@ -182,6 +190,17 @@ def read(folder: Path, *, pattern: str = "", source_pattern: str = "", languages
     moved = {path for page in pages for path in page.former}
     gone = sorted(path for path, at in past.ended.items() if changed and past.commits[at][0] in changed and path not in moved)
     return Tree(git, name, layout=layout, pages=pages, unread=unread, gone=[shown(path) for path in gone], shallow=bool(cut), root_by="settings" if set_to else "told", changed=changed)
+
+
+def _text(page: Page, data: bytes) -> Text:
+    return Text(formats.for_path(page.path), data, name=page.path)
+
+
+def _sketched(pages: Sequence[tuple[Page, bytes]]) -> Iterator[tuple[str, Sketch]]:
+    """Sketches by path; without those that cannot be drawn, which is told where they are asked for."""
+    for page, data in pages:
+        with suppress(Unreadable):
+            yield page.path, _text(page, data).sketch
 
 
 class _Past:

@@ -87,6 +87,11 @@ class Text:
             self._sketch = drawn or sketch.of(self.document)
         return self._sketch
 
+    @sketch.setter
+    def sketch(self, drawn: Sketch) -> None:
+        """What was drawn of it elsewhere."""
+        self._sketch = drawn
+
     @property
     def title(self) -> str:
         return self.sketch.title

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session, joinedload
 from translate_flow import workflow
 from translate_flow.adoption.items import Contradiction, Fact, Group, Item, Member, Snapshot, bodies
 from translate_flow.adoption.times import moment
+from translate_flow.aside import Aside
 from translate_flow.models import Adoption, Article, Event, Inference, Person, Revision, StoredText, Version
 from translate_flow.services import changes, freshness, people, texts, waiting
-from translate_flow.services.aside import Aside
 from translate_flow.services.intake import Arrival, Home, Intake, facts
 from translate_flow.services.sources import slug
 from translate_flow.services.transitions import move, record

@@ -15,9 +15,9 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from translate_flow.aside import Aside
 from translate_flow.models import Event, Rendering, Revision, Version
 from translate_flow.services import texts
-from translate_flow.services.aside import Aside
 from translate_flow.services.changes import OUT
 from translate_flow.services.texts import Key
 from translate_flow.text.classes import ChangeClass, worst

@@ -14,9 +14,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from translate_flow import formats
+from translate_flow.aside import Aside
 from translate_flow.models import Person, Revision, StoredBlock, StoredText, Version
 from translate_flow.services import bulk
-from translate_flow.services.aside import Aside
 from translate_flow.text import words
 from translate_flow.text.document import Document
 
