@@ -8,8 +8,9 @@ from typing import Protocol
 
 from translate_flow import formats
 from translate_flow.errors import Unreadable
-from translate_flow.text import sketch
+from translate_flow.text import marks, sketch
 from translate_flow.text.document import Document
+from translate_flow.text.marks import Lines
 from translate_flow.text.sketch import Sketch
 
 
@@ -79,6 +80,11 @@ class Text:
             drawn = formats.sketch(self.format, self.body, name=self.name) if self._document is None else None
             self._sketch = drawn or sketch.of(self.document)
         return self._sketch
+
+    @property
+    def lines(self) -> Lines:
+        """Its lines, to draw marks from; not kept."""
+        return marks.lines(formats.text(self.format, self.body, name=self.name))
 
     @property
     def title(self) -> str:
