@@ -282,7 +282,8 @@ def told_base(spanish: str, changes: Sequence[str]) -> Member:
     one = f"# The port\n\n{LONG['en']}\n\nIt took 3250 ships, 41 cranes and 1207 people.\n"
     two = f"# The port\n\n{LONG['en']}\n\nIt took 4800 ships, 67 cranes and 1911 people.\n\n[More](https://x.example/more)\n"
     english = markdown("en", "en", two, snapshots(("c1", "2024-01-01T00:00:00Z", one), ("c2", "2024-03-01T00:00:00Z", two)), "2024-03-01T00:00:00Z")
-    version = markdown("es", "es", spanish, snapshots(*((f"t{number}", at, spanish) for number, at in enumerate(changes))), changes[-1])
+    texts = [f"{spanish}\n{'Borrador. ' * left}" for left in range(len(changes) - 1, -1, -1)]
+    version = markdown("es", "es", texts[-1], snapshots(*((f"t{number}", at, text) for number, (at, text) in enumerate(zip(changes, texts, strict=True)))), changes[-1])
     return members(survey([english, version]))["es"][1]
 
 

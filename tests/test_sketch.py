@@ -1,4 +1,4 @@
-"""A sketch says what a whole reading says, many times as fast: on the samples, on lines of provenance, and on what cannot be read."""
+"""A sketch says what a whole reading says, many times as fast: on the samples, on lines of provenance, and on what cannot be read. And marks, line by line."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from translate_flow import formats
 from translate_flow.errors import Unreadable
-from translate_flow.text import sketch
+from translate_flow.text import marks, sketch
 
 SAMPLES = sorted(path for suffix in ("md", "mdx") for path in (Path(__file__).parent / "samples").rglob(f"*.{suffix}"))
 HEAD = "---\ntitle: El puerto\nlang: es\ndate: 2026-03-08\ntags: [mar, grúas]\n---\n\n"
@@ -56,14 +56,6 @@ def test_without_a_title_in_front_it_is_read_whole():
     assert formats.sketch("markdown", b"# A port\n\nText.\n") is None
 
 
-def test_marks_are_what_stands_in_translations_too():
-    drawn = formats.sketch("markdown", (HEAD + BODY).encode())
-    assert drawn is not None
-    marks = {mark: count for mark, count in drawn.marks.items() if mark[0] != "k"}
-    assert marks == {"u guia": 1, "c grua --estado": 1, "n 1204": 1, "n 2026": 1, "l grua --parar": 1}
-    assert {mark: count for mark, count in drawn.marks.items() if mark[0] == "k"} == {"k heading 2": 1, "k item 0": 2, "k code 0": 1}
-
-
 def test_running_text_has_neither_code_nor_markup():
     drawn = formats.sketch("markdown", (HEAD + "import X from 'x';\n\n<Card title=\"No\">\nHola, *gente* del [puerto](/a_b).\n</Card>\n\n```js\nlet secret = 1;\n```\n").encode())
     assert drawn is not None
@@ -81,3 +73,95 @@ def test_any_text_is_drawn_or_refused(text: str):
         return
     drawn = formats.sketch("markdown", body)
     assert drawn is None or (drawn.title, drawn.provenance) == (read.title, read.provenance)
+
+
+# --- lines, and the marks drawn from them ---
+
+
+def drawn(body: str) -> dict[str, int]:
+    return dict(marks.marks(marks.lines(body)))
+
+
+def test_marks_are_what_stands_in_translations_too():
+    found = {mark: count for mark, count in drawn(HEAD + BODY).items() if mark[0] not in "kf"}
+    assert found == {"u guia": 1, "c grua --estado": 1, "n 1204": 1, "n 2026": 2, "l grua --parar": 1}
+    assert {mark: count for mark, count in drawn(BODY).items() if mark[0] == "k"} == {"k heading 2": 1, "k item 0": 2}
+
+
+def test_attributes_and_components_leave_marks():
+    body = '<LinkCard\n\ttitle="Guía"\n\thref="/es/guias/inicio/"\n/>\n<Cards list={[\n\t{ title: \'Uno\', href: \'https://uno.example/es/a\' },\n]} />\n'
+    found = drawn(body)
+    assert found["u guias/inicio"] == found["u uno.example/a"] == 1
+    assert found["k <LinkCard"] == found["k title="] == found["k href="] == 1
+
+
+def test_front_matter_leaves_keys_by_their_depth_and_values_that_are_no_words():
+    found = drawn("---\ntitle: Inicio\ndraft: false\nhero:\n  title: Hola\n  actions:\n    - link: /es/empezar/\n      text: Empezar\n---\nHola.\n")
+    assert {mark for mark in found if mark[0] == "f"} == {"f title", "f draft", "f draft: false", "f hero", "f ..title", "f ..actions", "f ....link", "f ......text"}
+    assert found["u empezar"] == 1
+
+
+@pytest.mark.parametrize(("one", "two"), [
+    ("const greeting = 'Hello'; // says hello", "const greeting = 'Hola'; // saluda"), ('<p class="x">Hello</p>', '<p class="x">Hola</p>'),
+    ("title: My page", "title: Mi página"), ("# A comment in the shell", "# Un comentario"), ("npm  run build", "npm run build"),
+])  # fmt: skip
+def test_code_is_compared_without_what_is_translated(one: str, two: str):
+    assert drawn(f"```\n{one}\n```\n") == drawn(f"```\n{two}\n```\n")
+
+
+@pytest.mark.parametrize("line", ["You can write a list:", "- First thing", "## A heading", "}", ""])
+def test_prose_shown_as_code_leaves_no_mark(line: str):
+    assert drawn(f"```md\n{line}\n```\n") == {}
+
+
+def test_addresses_lose_their_language_wherever_it_stands():
+    found = drawn("[a](/pt-br/guia/) [b](https://de.vite.example.dev/x) [c](https://docs.example.org/ja/y) https://example.org/es/z")
+    assert {mark for mark in found if mark[0] == "u"} == {"u guia", "u vite.example.dev/x", "u docs.example.org/y", "u example.org/z"}
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~~", "- ```", "> ```"])
+def test_fences_end_where_they_end(fence: str):
+    close = fence.lstrip("- >")
+    lines = marks.lines(f"uno\n\n{fence}js\nlet a = 1;\n{close[:-1]}\n{close}\n\ndos\n")
+    assert list(lines.code) == ["let a = 1;", close[:-1]]
+    assert set(lines.prose) == {"uno", "", "dos"}
+
+
+def test_a_fence_that_never_ends_holds_the_rest():
+    assert list(marks.lines("uno\n```\nlet a = 1;").code) == ["let a = 1;"]
+
+
+LINES = ["---", "title: Uno", "```", "~~~", "let a = 'b';", "- [a](/b/)", "## Dos", "<Card title=\"x\">", "Texto de 1.200 palabras con `código`.", "", "<!-- 12 -->", "    indented"]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=14), st.lists(st.sampled_from(LINES), max_size=14))
+def test_what_changed_is_what_two_texts_marks_differ_in(one: list[str], two: list[str]):
+    older, newer = marks.lines("\n".join(("x", *one))), marks.lines("\n".join(("x", *two)))
+    difference = marks.marks(newer)
+    difference.subtract(marks.marks(older))
+    assert marks.changed(older, newer) == {mark: count for mark, count in difference.items() if count}
+
+
+@given(st.text(max_size=400))
+def test_lines_are_drawn_of_any_text(text: str):
+    assert all(marks.told(mark) for mark in marks.marks(marks.lines(text)))
+
+
+def test_texts_in_another_encoding_and_in_none():
+    assert formats.text("markdown", "uno".encode("utf-16")) == formats.text("markdown", b"\xef\xbb\xbfuno") == "uno"
+    assert formats.text("html", '<meta charset="latin-1">é'.encode("latin-1")).endswith("é")
+    with pytest.raises(Unreadable, match="is not UTF-8"):
+        formats.text("markdown", b"\xe9 a")
+
+
+def test_marks_of_html():
+    found = drawn('<h1>A</h1>\n<p>On <a href="/de/x/">1,204 ships</a>, <img src="/de/ship.png"><!-- 99 -->.</p>\n')
+    assert found == {"u x": 1, "u ship.png": 1, "n 1204": 1, "k <h1": 1, "k <p": 1, "k <a": 1, "k <img": 1, "k href=": 1, "k src=": 1}
+
+
+@pytest.mark.parametrize(("mark", "words"), [
+    ("u guides/x", "the link guides/x"), ("n 3250", "the figure 3250"), ("c npm i", "the code `npm i`"), ("f ..banner", "“banner” in front"),
+    ("k heading 2", "headings"), ("k item 0", "items"), ("k <Card", "<Card>"), ("k title=", "title="), ("l " + "x" * 80, f"the line of code `{'x' * 59}…`"),
+])  # fmt: skip
+def test_marks_in_words(mark: str, words: str):
+    assert marks.told(mark) == words

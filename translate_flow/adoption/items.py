@@ -9,8 +9,9 @@ from typing import Protocol
 
 from translate_flow import formats
 from translate_flow.errors import Unreadable
-from translate_flow.text import sketch
+from translate_flow.text import marks, sketch
 from translate_flow.text.document import Document
+from translate_flow.text.marks import Lines
 from translate_flow.text.sketch import Sketch
 
 
@@ -91,6 +92,11 @@ class Text:
     def sketch(self, drawn: Sketch) -> None:
         """What was drawn of it elsewhere."""
         self._sketch = drawn
+
+    @property
+    def lines(self) -> Lines:
+        """Its lines, to draw marks from; not kept."""
+        return marks.lines(formats.text(self.format, self.body, name=self.name))
 
     @property
     def title(self) -> str:

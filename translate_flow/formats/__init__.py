@@ -84,6 +84,16 @@ def sketch(format: str, data: bytes, *, name: str = "") -> Sketch | None:
     return cast("Sketch | None", import_module(SKETCHES[format]).sketch(data, name=name))
 
 
+def text(format: str, data: bytes, *, name: str = "") -> str:
+    """What a file says, markup and all, without a byte order mark. Raises Unreadable for what is no text, or in no encoding that it tells of."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        from translate_flow.formats import encoding
+
+        return encoding.decode(data, name=name, declared=format == "html")[0].removeprefix("\ufeff")
+
+
 def for_path(path: str | PurePath) -> str:
     """The format's name for a file, by its suffix. Raises Unreadable where none fits."""
     suffix = PurePath(path).suffix.lower()

@@ -1,32 +1,28 @@
 """A Markdown or MDX file in outline, line by line: what it takes a tenth of the time of a whole reading to know.
 
 Title, language, date, `meta` and provenance are what a whole reading gives: the front matter is read as there, and a text that has no title in
-it, or a line that may state its provenance, is read whole. Running text and marks are near enough to compare languages and revisions by; they know
-fences, links, tags and imports, and nothing of what stands in what.
+it, or a line that may state its provenance, is read whole. Running text is near enough to compare languages by; it knows fences, links, tags and
+imports, and nothing of what stands in what.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
 
 from translate_flow.formats import encoding, frontmatter, md_front
 from translate_flow.formats.frontmatter import FrontMatter
 from translate_flow.text import provenance
 from translate_flow.text.document import Kind
-from translate_flow.text.sketch import READ, Sketch, code_marks, figure_marks, source_marks
+from translate_flow.text.sketch import READ, Sketch
 
 _NEAR_TOP, _NEAR_END = 8, 6  # paragraphs among which a provenance line is looked for: as many as a whole reading looks at blocks
 _LONGEST_LINE = 600  # characters of the source of such a line, markup included
 _FENCE = re.compile(r"^[ \t>]*(?:[-+*][ \t]+)?(`{3,}|~{3,})[^\n`]*\n(.*?)(?:^[ \t>]*\1[`~]*[ \t]*$|\Z)", re.M | re.S)
 _COMMENT = re.compile(r"<!--.*?-->|\{/\*.*?\*/\}", re.S)
 _ESM = re.compile(r"^(?:import|export)\b[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*?(?:;|['\"]|\})[ \t]*$", re.M)
-_KIND = re.compile(r"^[ \t]*(#{1,6}(?=[ \t])|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t])|>|\||!\[|:::|<)", re.M)
 _LINK = re.compile(r"!?\[((?>(?:[^\[\]]|\[[^\[\]]*\])*))\](?:\([^()\s]*(?:\([^()\s]*\))*[^()\n]*\)|\[[^\]\n]*\])")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|\{[^{}\n]*\}|^[ \t]*\[[^\]\n]+\]:[^\n]*$|\{[:%][^\n]*\}", re.M)
 _MARKUP = re.compile(r"[*_`#>|\\]+|^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+|^[ \t]*[:|=-]{3,}[ \t]*$", re.M)
-_NAMES = {"#": "heading", "-": "item", "+": "item", "*": "item", ">": "quote", "|": "row", "!": "image", ":": "directive", "<": "tag"}
 
 
 def sketch(data: bytes, *, name: str = "") -> Sketch | None:
@@ -38,26 +34,22 @@ def sketch(data: bytes, *, name: str = "") -> Sketch | None:
     if not title.strip():
         return None
     body = text[front.end :].replace("\r\n", "\n")
-    plain, code = _without_code(body)
-    prose = _prose(plain)
+    prose = _prose(_without_code(body))
     if _may_state(prose):
         return None
     told: list[str] = []
     return Sketch(
-        frontmatter.fold(title), md_front.language(front, told), md_front.date(front, told), None, (), _running(front, prose), _marks(plain, prose, code),
-        md_front.meta(front),
+        frontmatter.fold(title), md_front.language(front, told), md_front.date(front, told), None, (), _running(front, prose), md_front.meta(front),
     )  # fmt: skip
 
 
-def _without_code(body: str) -> tuple[str, list[str]]:
-    """The body without its fenced code, imports and comments; and that code."""
-    code: list[str] = []
+def _without_code(body: str) -> str:
+    """The body without its fenced code, imports and comments."""
     if "```" in body or "~~~" in body:
-        code = [match[2] for match in _FENCE.finditer(body)]
         body = _FENCE.sub("", body)
     if "import" in body or "export" in body:
         body = _ESM.sub("", body)
-    return _COMMENT.sub("", body), code
+    return _COMMENT.sub("", body)
 
 
 def _prose(plain: str) -> str:
@@ -89,18 +81,3 @@ def _running(front: FrontMatter, prose: str) -> str:
             lines.append(line)
             size += len(line)
     return "\n".join(lines)[:READ]
-
-
-def _marks(plain: str, prose: str, code: list[str]) -> Counter[str]:
-    counts = Counter(source_marks(plain))
-    counts.update(figure_marks(prose))
-    for one in code:
-        counts.update(code_marks(one))
-    counts["k code 0"] = len(code)
-    counts.update(_kinds(plain))
-    return counts
-
-
-def _kinds(plain: str) -> Iterator[str]:
-    for mark in _KIND.findall(plain):
-        yield f"k {_NAMES.get(mark[0], 'item')} {len(mark) if mark[0] == '#' else 0}"
