@@ -126,7 +126,7 @@ class _Search:
     def __init__(self, course: Course, version: Item, last: int) -> None:
         self._course, self._last = course, last
         self._alike = version.text.format == course.format or {version.text.format, course.format} == {"markdown", "mdx"}
-        self._newest = marks.marks(version.text.lines)
+        self._newest = Counter(version.text.marks)
         self._past = _past(version, course, last, self._newest)
         self._low = max(course.first, self._past.own[0] - _BEFORE)
         self._by_time = max(self._past.own[-1], self._low)

@@ -114,7 +114,7 @@ class Tree:
             for at, (page, data) in enumerate(found):
                 text = _text(page, data)
                 if at >= first and (drawn := beside.get(page.path)) is not None:
-                    text.sketch = drawn
+                    text.take(*drawn)
                 try:
                     yield self.item(page, text)
                 except Unreadable as error:
@@ -196,11 +196,12 @@ def _text(page: Page, data: bytes) -> Text:
     return Text(formats.for_path(page.path), data, name=page.path)
 
 
-def _sketched(pages: Sequence[tuple[Page, bytes]]) -> Iterator[tuple[str, Sketch]]:
-    """Sketches by path; without those that cannot be drawn, which is told where they are asked for."""
+def _sketched(pages: Sequence[tuple[Page, bytes]]) -> Iterator[tuple[str, tuple[Sketch, Mapping[str, int]]]]:
+    """Sketches and marks by path; without those that cannot be drawn, which is told where they are asked for."""
     for page, data in pages:
         with suppress(Unreadable):
-            yield page.path, _text(page, data).sketch
+            text = _text(page, data)
+            yield page.path, (text.sketch, text.marks)
 
 
 class _Past:

@@ -53,13 +53,14 @@ class Text:
     Reading raises Unreadable where the format cannot; a sketch does wherever reading does.
     """
 
-    __slots__ = ("_body", "_document", "_sketch", "format", "name")
+    __slots__ = ("_body", "_document", "_marks", "_sketch", "format", "name")
 
     def __init__(self, format: str, body: bytes, *, name: str = "", document: Document | None = None) -> None:
         self.format, self.name = format, name
         self._body = body
         self._document = document
         self._sketch: Sketch | None = None
+        self._marks: Mapping[str, int] | None = None
 
     @classmethod
     def of(cls, document: Document, body: bytes) -> Text:
@@ -88,10 +89,16 @@ class Text:
             self._sketch = drawn or sketch.of(self.document)
         return self._sketch
 
-    @sketch.setter
-    def sketch(self, drawn: Sketch) -> None:
-        """What was drawn of it elsewhere."""
-        self._sketch = drawn
+    @property
+    def marks(self) -> Mapping[str, int]:
+        """What of it stands in its translations too, and how often: see `text.marks`."""
+        if self._marks is None:
+            self._marks = marks.marks(self.lines)
+        return self._marks
+
+    def take(self, drawn: Sketch, found: Mapping[str, int]) -> None:
+        """Takes the sketch and the marks that were drawn of it elsewhere."""
+        self._sketch, self._marks = drawn, found
 
     @property
     def lines(self) -> Lines:

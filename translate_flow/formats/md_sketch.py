@@ -8,6 +8,7 @@ imports, and nothing of what stands in what.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from translate_flow.formats import encoding, frontmatter, md_front
 from translate_flow.formats.frontmatter import FrontMatter
