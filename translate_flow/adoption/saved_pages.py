@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from translate_flow.adoption.feeds import Place
 
 _PAGE = re.compile(r"\.x?html?$|\.s?html?\?[^/]*$", re.I)  # wget keeps queries in names
+_MAYBE = re.compile(r"[^.?]+(?:\?.*)?|[^?]*\.(?:php\d?|phtml|aspx?|jsp|cfm|cgi)(?:\?.*)?", re.I | re.S)  # `wget --mirror` keeps names that are not a page's
 _ARCHIVE = re.compile(r"\.(?:mhtml?|maff|webarchive|warc(?:\.gz)?|html?\.gz)$", re.I)
 _BESIDE = re.compile(r"(.+)[_-](?:files|dateien|archivos|fichiers|ficheiros|arquivos|bestanden|file|filer|pliki|soubory)", re.I)
 _HOST = re.compile(r"((?:[a-z0-9-]+\.)+[a-z]{2,24}|\d{1,3}(?:\.\d{1,3}){3}|localhost)(?:[:_+](\d+))?", re.I)  # wget's and HTTrack's ports
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!--.{0,800}?-->\s*|<\?xml[^>]{0,200}>\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
 _VIEW = re.compile(r"/(?:amp|print|imprimir)(?:/|\.html?|$)|[?&](?:amp|print|output=amp)\b|[-_.](?:amp|print)\.html?$", re.I)
 _TEXTLESS = frozenset({Kind.TITLE, Kind.STANDFIRST, Kind.BYLINE, Kind.DATE, Kind.PROVENANCE, Kind.HEADING})
 _NATURES = {
@@ -99,6 +101,8 @@ def items(folder: Path, *, places: Iterable[Place] = ()) -> Iterator[Item | Unre
     site = _Site.of(found, places)
     for page in pages:
         yield _item(page, site)
+        if not page.facts.whole and page.facts.nature not in _NATURES:
+            yield Unread(page.file, "breaks off before its end, and was read up to there", "Save the page again, whole, and adopt the folder again.")
 
 
 def _seen(folder: Path) -> Iterator[_Seen | Unread]:
@@ -120,11 +124,23 @@ def _seen(folder: Path) -> Iterator[_Seen | Unread]:
 
 def _files(folder: Path) -> Iterator[tuple[str, Path | Unread]]:
     """Pages in a folder and those below it, in the order of their names: (path in the folder, where it is or why it is not read)."""
-    for file, path in walk(folder, lambda name: bool(_PAGE.search(name) or _ARCHIVE.search(name)), _left):
-        if isinstance(path, Path) and _ARCHIVE.search(path.name):
+    for file, path in walk(folder, lambda name: bool(_PAGE.search(name) or _ARCHIVE.search(name) or _MAYBE.fullmatch(name)), _left):
+        if isinstance(path, Path) and not _PAGE.search(path.name) and _MAYBE.fullmatch(path.name):
+            if _begins_as_page(path):
+                yield file, path
+        elif isinstance(path, Path) and _ARCHIVE.search(path.name):
             yield file, Unread(file, "is an archive of pages, which is not read", "Save the page as HTML, or unpack it into the folder.")
         else:
             yield file, path
+
+
+def _begins_as_page(path: Path) -> bool:
+    """Whether a file whose name does not say it holds a page. One that cannot be opened is told of when it is read."""
+    try:
+        with files.opened(path, named=False) as stream:
+            return _MARKUP.match(stream.read(1000)) is not None
+    except Unreadable:
+        return True
 
 
 def _left(name: str, beside: Collection[str]) -> bool:
