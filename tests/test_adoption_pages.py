@@ -456,6 +456,13 @@ def test_files_that_cannot_be_read_stop_nothing(tmp_path: Path) -> None:
     assert all(each.remedy for each in unread.values())
 
 
+def test_a_page_that_goes_while_the_folder_is_read(tmp_path: Path) -> None:
+    found = saved_pages.items(saved(tmp_path, {"a.html": page(), "b.html": page("en")}))
+    assert isinstance(next(found), Item)
+    (tmp_path / "b.html").unlink()
+    assert list(found) == [Unread("b.html", "is not there any more", "Run the command again when nothing moves files there.")]
+
+
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         list(saved_pages.items(tmp_path / "none"))
