@@ -15,6 +15,8 @@ from translate_flow.adoption import git_program, git_tree
 from translate_flow.adoption.items import Said
 from translate_flow.errors import Unreadable, UsageError
 
+EN = "The river has come over its banks for the third time this year, and the council counts 42 houses under water."
+ES = "El río se ha salido de su cauce por tercera vez este año, y el ayuntamiento cuenta 42 casas bajo el agua."
 LONG = "\n\n".join(f"Paragraph {number} tells of the harbour, its boats and the people who mend nets there." for number in range(12))
 
 
@@ -576,6 +578,46 @@ def test_another_user_s_repository(repository, monkeypatch):
     with pytest.raises(UsageError, match="another user") as error:
         git_tree.read(repository.folder)
     assert "safe.directory" in error.value.remedy
+
+
+# --- at the command ---
+
+
+def test_repositories_of_every_kind_at_the_command(desk, repository, tmp_path):
+    site = str(repository.folder)
+    ran = desk.run("adopt", site, code=6)
+    assert "is an empty repository" in ran.err
+    assert len(ran.err.splitlines()) == 2, "it says what to do"
+    repository.put("en/flood.md", page("The flood", EN)).put("es/flood.md", page("La crecida", ES)).commit()
+    repository.put("en/flood.md", page("The flood", EN + " Two bridges are closed.")).commit()
+    repository.git("clone", "--quiet", "--bare", site, str(tmp_path / "bare.git"))
+    repository.git("clone", "--quiet", "--depth=1", f"file://{site}", str(tmp_path / "shallow"))
+    shallow = desk.json("adopt", str(tmp_path / "shallow"), "--dry-run")
+    assert [one["place"] for one in shallow["unread"]] == ["history"]
+    assert {step["outcome"] for step in shallow["steps"]} == {"created", "added"}
+    bare = desk.json("adopt", str(tmp_path / "bare.git"))
+    assert (sorted(step["language"] for step in bare["steps"]), bare["unread"]) == (["en", "es"], [])
+    assert len([one for one in desk.json("log", "flood/en") if one["action"] == "adopt"]) == 2, "a revision for each of its texts"
+    desk.run("doctor")
+
+
+def test_bad_input_in_a_repository_at_the_command(desk, repository, tmp_path):
+    repository.put("en/flood.md", page("The flood", EN)).put("es/flood.md", page("La crecida", ES))
+    repository.put("en/a\nb.md", page("A", EN)).put("en/Case.md", page("Whales", "Whales were seen off the coast.")).put("en/case.md", page("Case", EN)).put("es/case.md", page("Caso", ES))
+    repository.put("es/latin.md", page("Año", ES).encode("latin-1")).put("es/wide.md", page("Ancho", ES).encode("utf-16")).put("en/lfs.md", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n")
+    (repository.folder / "en/out.md").symlink_to("/etc/hosts")
+    repository.commit()
+    told = desk.json("adopt", str(repository.folder))
+    came = {Path(step["origin"]).parent.name + "/" + Path(step["origin"]).name for step in told["steps"] if step["outcome"] in {"created", "added"}}
+    assert came >= {"en/flood.md", "es/flood.md", "en/a\nb.md", "en/Case.md", "en/case.md", "es/case.md", "es/wide.md"}
+    assert {one["place"].partition(":")[0] for one in told["unread"]} == {"es/latin.md", "en/lfs.md", "en/out.md"}
+    assert all(one["remedy"] for one in told["unread"])
+    repository.git("mv", "en/flood.md", "en/river.md")
+    repository.git("mv", "es/flood.md", "es/river.md")
+    repository.commit("renamed")
+    again = desk.json("adopt", str(repository.folder))
+    assert {step["outcome"] for step in again["steps"]} == {"unchanged"}
+    desk.run("doctor")
 
 
 # --- texts ---

@@ -130,6 +130,12 @@ def test_words_are_no_languages(paths):
     assert layout.name == "one language"
 
 
+def test_folders_are_called_by_names_of_languages_too():
+    layout = layouts.detect([f"content/{name}/{page}.md" for name in ("english", "French") for page in ("one", "two")])
+    assert layout.split("content/French/one.md") == ("fr", "content/one.md")
+    assert layouts.detect(["polish/a.md", "nails/b.md", "latin/c.md"]).folders == {}, "words, without counterparts"
+
+
 def test_a_lone_folder_with_counterparts_is_a_language():
     paths = ["a.md", "b.md", "c.md", "it/a.md", "it/b.md"]
     assert layouts.detect(paths).split("it/a.md") == ("it", "a.md")

@@ -456,6 +456,13 @@ def test_files_that_cannot_be_read_stop_nothing(tmp_path: Path) -> None:
     assert all(each.remedy for each in unread.values())
 
 
+def test_a_page_that_goes_while_the_folder_is_read(tmp_path: Path) -> None:
+    found = saved_pages.items(saved(tmp_path, {"a.html": page(), "b.html": page("en")}))
+    assert isinstance(next(found), Item)
+    (tmp_path / "b.html").unlink()
+    assert list(found) == [Unread("b.html", "is not there any more", "Run the command again when nothing moves files there.")]
+
+
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         list(saved_pages.items(tmp_path / "none"))
@@ -553,6 +560,37 @@ def test_an_hreflang_that_leads_to_another_article_is_reported_and_not_followed(
     assert sorted(map(sorted, articles.values())) == [["en"], ["es"]]
     assert len(contradictions) == 1
     assert contradictions[0].startswith("wrong link: ")
+
+
+def test_pages_that_are_broken_or_written_otherwise(desk: Desk) -> None:
+    """What could be read is read, and what could not is told."""
+    links = {tag: canonical(path) + alternates(**{"es": PATHS["es"], "en": PATHS["en"]}) for tag, path in PATHS.items()}
+    japanese = f"<!DOCTYPE html><html lang=ja><head><meta charset=shift_jis><title>列車</title></head><body><article><h1>列車①</h1><p>{'列車は九年ぶりに川辺の駅に戻ってきた。' * 3}</p></article></body></html>"
+    nested = page("ar", head=canonical("/ar/x/")).replace("</p>", "</b></div></i>").replace("</article>", "")
+    articles, unread, _ = adopted(desk, saved(desk.folder / "pages", {
+        "half.html": page("es", head=links["es"]).partition(TEXTS["es"][2][20:])[0], "en.html": page("en", head=links["en"]).replace('charset="utf-8"', 'charset="utf-16"'),
+        "nested.html": nested, "head.html": page("pt-BR").partition("</head>")[0], "ja.html": japanese.encode("cp932"), "latin.html": page("pt-BR").replace("–", "-").encode("latin-1"),
+        "huge.html": b"<!DOCTYPE html><html><body><p>" + b"x" * 33 * 2**20,
+    }))  # fmt: skip
+    assert sorted(map(sorted, articles.values())) == [["ar"], ["en", "es"], ["ja"]]
+    assert unread == {
+        "half.html": "breaks off before its end, and was read up to there", "head.html": "holds no article that could be found",
+        "latin.html:2": "is not UTF-8: byte 0xe0 cannot be read", "huge.html": "holds 33 MB; a page of an article may hold 32 MB",
+    }  # fmt: skip
+    key = next(key for key, tags in articles.items() if tags == {"ja"})
+    assert "列車①" in desk.run("show", f"{key}/ja").out, "of the characters that only Windows has in Shift_JIS"
+
+
+def test_pages_whose_names_do_not_say_it(desk: Desk) -> None:
+    """As `wget --mirror` keeps addresses without an end, and those of scripts; what is no page among them is not told."""
+    folder = saved(desk.folder / "pages", {
+        "ribera.example/es/tren": page("es", head=canonical("/es/tren") + alternates(es="/es/tren", en="/index.php?id=7&lang=en")), "ribera.example/index.html": page(classes="home"),
+        "ribera.example/index.php?id=7&lang=en": "<!-- Mirrored -->\n" + page("en", head=alternates(es="/es/tren", en="/index.php?id=7&lang=en")),
+        "ribera.example/CNAME": "ribera.example\n", "ribera.example/feed": "<?xml version='1.0'?><rss version='2.0'><channel/></rss>", "ribera.example/api.php": '{"a": 1}',
+    })  # fmt: skip
+    articles, unread, _ = adopted(desk, folder)
+    assert list(articles.values()) == [{"es", "en"}]
+    assert set(unread) == {"ribera.example/index.html"}
 
 
 @pytest.mark.skipif(shutil.which("wget") is None, reason="wget is not here")

@@ -1,7 +1,7 @@
 """Where a tree of pages keeps its languages: in a folder's name, in a file's suffix, under `i18n/`, or as a pattern tells.
 
-The layouts are those that the generators document: Hugo (content directories or file names by language, and page bundles), Starlight
-(`src/content/docs/xx/` beside the root language), Docusaurus (`i18n/xx/docusaurus-plugin-content-…`), MkDocs (`docs/xx/` or `x.xx.md`, the
+The layouts are those that the generators document: Hugo (content directories or file names by language, and page bundles), Starlight and
+VitePress (`xx/` beside the root language), Astro, Eleventy and Nextra (`xx/`, or `x.xx.md`), Docusaurus (`i18n/xx/docusaurus-plugin-content-…`), MkDocs (`docs/xx/` or `x.xx.md`, the
 plugin i18n) and Jekyll (`xx/_posts/`, `_posts/xx/`, `_i18n/xx/`). None is known by its name alone: `it/` and `go.md` are words too,
 so a folder or suffix is a language only where enough pages in it have a counterpart elsewhere.
 """
@@ -110,7 +110,7 @@ def is_page(path: str) -> bool:
 def language(name: str) -> str:
     """A part of a path as a normalised tag of a language that people publish in: a tag, or a language's English name; empty where it is none."""
     if len(name) > 3 and (called := _names().get(name.lower())):
-        return called
+        return called if languages.has_locale(called) else ""
     if not _SHAPE.fullmatch(name):
         return ""
     from babel import localedata

@@ -25,6 +25,7 @@ from translate_flow.adoption.switchers import reader_links
 if TYPE_CHECKING:
     from lxml import etree
 
+_BEGINS, _ENDS = re.compile(r"<body[\s>]", re.I), re.compile(r"</(?:body|html)\b", re.I)
 DIFFERENT = "It says that it is in "  # how the warning begins that a page declares several languages
 # What programs that save pages write into them: the first is a browser's, then HTTrack's, then SingleFile's.
 _SAVED = (
@@ -43,6 +44,7 @@ class PageFacts:
     `rewritten`: a mirroring program made it the name of a file. `url`: that, else what Open Graph, JSON-LD or the program that saved it call its
     address. `default`: the address of `x-default`. `alternates`: `og:locale:alternate`. `parents`: addresses or languages it was
     translated from. `published`, `modified`: ISO 8601. `nature`: article, home, list, search, missing, file, feed, or empty where it does not say. `kind`: post, or WordPress's page.
+    `whole`: whether it ends; one that was half saved does not.
     """
 
     languages: tuple[Said, ...] = ()
@@ -60,6 +62,7 @@ class PageFacts:
     title: str = ""
     nature: str = ""
     kind: str = "post"
+    whole: bool = True
     warnings: tuple[str, ...] = ()
 
 
@@ -96,7 +99,8 @@ def facts(data: bytes, *, name: str = "", address: str = "", beside: Container[s
         said, links, canonical, page.rewritten, page.own, saved, default, tuple(dict.fromkeys(page.metas.get("og:locale:alternate", []))), parents,
         _moment(page, ("article:published_time", "og:article:published_time", "datepublished", "dc.date.issued"), work, "datePublished"),
         _moment(page, ("article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "last-modified"), work, "dateModified"),
-        _terms(page), title_of(page), "feed" if is_feed(text) else nature_of(page, work), "page" if body_classes(page) >= {"page"} and not body_classes(page) & {"single"} else "post", tuple(dict.fromkeys(page.warnings)),
+        _terms(page), title_of(page), "feed" if is_feed(text) else nature_of(page, work), "page" if body_classes(page) >= {"page"} and not body_classes(page) & {"single"} else "post",
+        not _BEGINS.search(text) or bool(_ENDS.search(text)), tuple(dict.fromkeys(page.warnings)),
     )  # fmt: skip
 
 

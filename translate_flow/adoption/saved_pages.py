@@ -7,7 +7,7 @@ items, and what all pages say alike of their language is known to come from the 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import unescape
@@ -18,9 +18,9 @@ from urllib.parse import quote, unquote
 from translate_flow import languages
 from translate_flow.adoption import page_facts
 from translate_flow.adoption.addresses import address_key, joined, parts_of
-from translate_flow.adoption.folders import walk
 from translate_flow.adoption.items import Item, Said, Text, Unread
 from translate_flow.adoption.language_words import language_of
+from translate_flow.adoption.mirrors import address_of, file_key, pages_in
 from translate_flow.adoption.page_facts import PageFacts
 from translate_flow.errors import Unreadable, UsageError
 from translate_flow.formats import files
@@ -29,10 +29,6 @@ from translate_flow.text.document import Document, Kind
 if TYPE_CHECKING:
     from translate_flow.adoption.feeds import Place
 
-_PAGE = re.compile(r"\.x?html?$|\.s?html?\?[^/]*$", re.I)  # wget keeps queries in names
-_ARCHIVE = re.compile(r"\.(?:mhtml?|maff|webarchive|warc(?:\.gz)?|html?\.gz)$", re.I)
-_BESIDE = re.compile(r"(.+)[_-](?:files|dateien|archivos|fichiers|ficheiros|arquivos|bestanden|file|filer|pliki|soubory)", re.I)
-_HOST = re.compile(r"((?:[a-z0-9-]+\.)+[a-z]{2,24}|\d{1,3}(?:\.\d{1,3}){3}|localhost)(?:[:_+](\d+))?", re.I)  # wget's and HTTrack's ports
 _VIEW = re.compile(r"/(?:amp|print|imprimir)(?:/|\.html?|$)|[?&](?:amp|print|output=amp)\b|[-_.](?:amp|print)\.html?$", re.I)
 _TEXTLESS = frozenset({Kind.TITLE, Kind.STANDFIRST, Kind.BYLINE, Kind.DATE, Kind.PROVENANCE, Kind.HEADING})
 _NATURES = {
@@ -78,7 +74,7 @@ class _Seen:
 
     def addressed(self) -> set[str]:
         named = (self.url, self.address, self.facts.canonical, self.facts.saved_from, f"file:///{quote(self.file)}")
-        return {_file_key(self.file), *(address_key(url) for url in named if url)}
+        return {file_key(self.file), *(address_key(url) for url in named if url)}
 
 
 def items(folder: Path, *, places: Iterable[Place] = ()) -> Iterator[Item | Unread]:
@@ -99,12 +95,14 @@ def items(folder: Path, *, places: Iterable[Place] = ()) -> Iterator[Item | Unre
     site = _Site.of(found, places)
     for page in pages:
         yield _item(page, site)
+        if not page.facts.whole and page.facts.nature not in _NATURES:
+            yield Unread(page.file, "breaks off before its end, and was read up to there", "Save the page again, whole, and adopt the folder again.")
 
 
 def _seen(folder: Path) -> Iterator[_Seen | Unread]:
-    listed = list(_files(folder))
-    addresses = {file: _address(file) for file, path in listed if isinstance(path, Path)}
-    beside = {key for file, address in addresses.items() for key in (address_key(address), _file_key(file))}
+    listed = list(pages_in(folder))
+    addresses = {file: address_of(file) for file, path in listed if isinstance(path, Path)}
+    beside = {key for file, address in addresses.items() for key in (address_key(address), file_key(file))}
     for file, path in listed:
         if isinstance(path, Unread):
             yield path
@@ -116,38 +114,6 @@ def _seen(folder: Path) -> Iterator[_Seen | Unread]:
             yield Unread.of(error, file)
         else:
             yield _Seen(file, path, addresses[file], facts)
-
-
-def _files(folder: Path) -> Iterator[tuple[str, Path | Unread]]:
-    """Pages in a folder and those below it, in the order of their names: (path in the folder, where it is or why it is not read)."""
-    for file, path in walk(folder, lambda name: bool(_PAGE.search(name) or _ARCHIVE.search(name)), _left):
-        if isinstance(path, Path) and _ARCHIVE.search(path.name):
-            yield file, Unread(file, "is an archive of pages, which is not read", "Save the page as HTML, or unpack it into the folder.")
-        else:
-            yield file, path
-
-
-def _left(name: str, beside: Collection[str]) -> bool:
-    """Whether a folder holds no pages of the site: HTTrack's memory, or a saved page's frames and advertisements."""
-    page = _BESIDE.fullmatch(name)
-    return name == "hts-cache" or (page is not None and any(other.startswith(page[1] + ".") and _PAGE.search(other) for other in beside))
-
-
-def _address(file: str) -> str:
-    """What a path in a mirror stands for: its first folder is the host, if it can be one."""
-    first, slash, rest = file.partition("/")
-    if slash and (host := _HOST.fullmatch(first)):
-        rest = re.sub(r"(\?.*)\.html?$", r"\1", rest)
-        scheme, port = ("http", f":{host[2]}") if host[2] else ("https", "")
-        return f"{scheme}://{host[1].lower()}{port}/{quote(rest, safe='/?=&%+,;@~-._')}"
-    return f"file:///{quote(file)}"
-
-
-def _file_key(file: str) -> str:
-    """The key of the address that a link to a mirror's file resolves to: what was a query is a part of its name there."""
-    first, _, rest = file.partition("/")
-    host = _address(f"{first}/x").removesuffix("x")
-    return address_key((host if host.startswith("http") else f"file:///{quote(first)}/") + quote(rest)) if rest else address_key(f"file:///{quote(file)}")
 
 
 def _bytes(path: Path, file: str) -> bytes:

@@ -11,6 +11,7 @@ from translate_flow.text.document import Document
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
          (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))  # fmt: skip
+_WIDER = {"shift_jis": "cp932", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "iso8859-9": "cp1254", "tis-620": "cp874"}  # what browsers read them as (WHATWG Encoding, §4.2)
 _DECLARED = re.compile(rb"""(?:charset\s*=\s*["']?|<\?xml[^>]{0,80}encoding\s*=\s*["'])\s*([A-Za-z0-9_.:-]+)""", re.I)
 
 
@@ -29,7 +30,7 @@ def decode(data: bytes, *, name: str = "", declared: bool = False) -> tuple[str,
         )  # fmt: skip
     encoding = _encoding_of(data, declared)
     try:
-        text = data.decode(encoding)
+        text, encoding = _decoded(data, encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
@@ -60,6 +61,15 @@ def encode(document: Document) -> bytes:
         ) from None  # fmt: skip
 
 
+def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
+    try:
+        return data.decode(encoding), encoding
+    except UnicodeDecodeError:
+        if encoding not in _WIDER:
+            raise
+        return data.decode(_WIDER[encoding]), _WIDER[encoding]
+
+
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -73,6 +83,8 @@ def _encoding_of(data: bytes, declared: bool) -> str:
             label = codecs.lookup(found.group(1).decode("ascii")).name
         except LookupError:
             return "utf-8"
+        if label.startswith(("utf-16", "utf-32")):
+            return "utf-8"  # it could not be read, if it were so (WHATWG HTML, §13.2.3.2)
         # HTML reads both as windows-1252 (WHATWG Encoding, §4.2), unless bytes are there that it leaves undefined.
         return "cp1252" if label in {"iso8859-1", "ascii"} and not re.search(rb"[\x81\x8d\x8f\x90\x9d]", data) else label
     return "utf-8"
