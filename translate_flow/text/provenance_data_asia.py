@@ -93,6 +93,7 @@ ASIA: dict[str, Wording] = {
             "{L}(版|の記事|の原文)を(翻訳|和訳)しました",
             "{L}の(記事|原文|文章|原稿)の(翻訳|和訳|訳)[です]",
             "{L}(から|より){N}(が翻訳しました|が訳しました|による翻訳|による訳)",
+            "{L}から{X}への翻訳",
         ),
         weak=(
             "原文の言語:[ ]{L}",
@@ -187,6 +188,8 @@ ASIA: dict[str, Wording] = {
             "terjemahan bahasa {X} dari bahasa {L}",
             "(dialihbahasakan|diindonesiakan) dari [bahasa ]{L}",
             "(merupakan|adalah) terjemahan dari [bahasa ]{L}",
+            "penerjemah dari [bahasa ]{L}: {W}",
+            "(diterjemahkan|terjemahan) dari [bahasa ]{L} ke [dalam ]bahasa {X}",
         ),
         weak=(
             "bahasa asli: [bahasa ]{L}",

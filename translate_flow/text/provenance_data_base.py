@@ -27,7 +27,9 @@ class Wording:
     endings: str = ""
     names: str = ""
     inflects: bool = False
-    plain: bool = False  # the sentence takes names of one word; `other` takes those in which a second word would have to agree
+    plain: bool = (
+        False  # the sentence takes names of one word; `other` takes those in which a second word would have to agree
+    )
     other: str = ""
     other_by: str = ""
     preposition: tuple[str, str, tuple[str, ...]] = ("", "", ())  # {Z}: usual, before these beginnings, the beginnings

@@ -122,7 +122,7 @@ SLAVIC: dict[str, Wording] = {
         other_by="Пераклад; мова крыніцы: {L} (пераклад: {W})",
     ),
     "pl": Wording(
-        triggers="przetlumacz tlumacz przeklad przelozy oryginal ukazal+sie tlum.+z wersja+oryginalna opublikowa",
+        triggers="przetlumacz tlumacz przeklad przelozy oryginal ukazal+sie tlum.+z wersja+oryginalna opublikowa tlum. przel.",
         lead="(to jest|to)|tekst|artykuł|[(ten|niniejszy|ta|powyższy) ](artykuł|tekst|wywiad|reportaż|felieton|materiał|wpis|"
         "rozmowa|esej)[ (jest|został(a|)|to)]|(autoryzowany|skrócony|nieautoryzowany)|(od|uwaga) redakcji|nota redakcyjna|od redaktora",
         frames=(
@@ -137,6 +137,7 @@ SLAVIC: dict[str, Wording] = {
             "przetłumaczono (z|ze) [języka ]{L}",
             "(tłumaczenie|przekład|tłum.|przekł.) (z|ze) (wersji|oryginału|tekstu) {L}",
             "(tłumaczenie|przekład|tłum.|przeł.) (z|ze) {L}.",
+            "(tłum.|przeł.|przekł.) (z|ze) [(języka|jęz.) ]{L}",
         ),
         weak=(
             "(tekst oryginalny|oryginał) (po|w języku) {L}",

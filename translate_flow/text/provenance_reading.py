@@ -26,11 +26,12 @@ TRIGGERS = {
 _GAP = re.compile(r"(?:[ ,;.·|/—–-]+\(?| ?\() *")  # between a statement and a credit
 _MARKS = re.compile(r"[ .,;:·|/—–(-]+")  # between a statement and any other part
 _COLON = re.compile(r" ?[:=] ?| ")
-_BARE = re.compile(r" ?: ?| ?\(")  # before a credit without a word
+_BARE = re.compile(r" ?[:=] ?| ?\(")  # before a credit without a word
 _DASH, _DASH_OR_SPACE = re.compile(" [—–-] "), re.compile("(?: [—–-])? ")
 _CJK_NAME = re.compile("[\u2e80-\U0003ffff]{2,5}")
 _LEAD_END = re.compile(r" ?[:.—–-] ?| ")
 _BRACKETS = re.compile(r"([\[\]()|])")
+_SLOTS = re.compile(r"\{\w\}|[‹›]")
 _AFTER_NAME = frozenset(" .,;:·|/—–-()")
 
 Parts = frozenset[str]  # what may still follow: credit, author, relay, tail
@@ -80,8 +81,8 @@ class _Reader:
 
     def _framed(self, starts: Sequence[int], *, credited: bool = False) -> bool:
         """Whether a frame stands at one of the places, and what follows it can be read too."""
-        for stems, frame, confidence, alone in _frames(self.wording):
-            if any(stem in self.folded for stem in stems):
+        for needed, frame, confidence, alone in _frames(self.wording):
+            if all(any(words in self.folded for words in group) for group in needed):
                 self.confidence, self.alone = confidence, alone or credited
                 steps = parsed(frame)
                 if any(
@@ -166,7 +167,9 @@ class _Reader:
         if not space or kind != "credit":
             return False
         rest = self.folded[space.end() :]
-        named = " " in rest or bool(_CJK_NAME.fullmatch(rest))  # one word may be more of a language's name
+        named = " " in rest.partition(" (")[0] or bool(
+            _CJK_NAME.fullmatch(rest)
+        )  # one word may be more of a language's name
         return named and self._person(space.end(), kind, parts, "n")
 
     def _person(self, pos: int, kind: str, parts: Parts, slot: str = "") -> bool:
@@ -232,10 +235,10 @@ class _Reader:
 
 
 @lru_cache(maxsize=128)
-def _frames(wording: str) -> tuple[tuple[tuple[str, ...], str, float, bool], ...]:
+def _frames(wording: str) -> tuple[tuple[tuple[tuple[str, ...], ...], str, float, bool], ...]:
     """A wording's frames, how sure they are and whether they need no credit beside them, the surest first.
 
-    Before each are the stems that a line must have one of, so that few frames are ever split into steps.
+    Before each is what a line of it holds, so that few frames are ever split into steps.
     """
     entry = WORDINGS[wording]
     ranked = (
@@ -243,40 +246,28 @@ def _frames(wording: str) -> tuple[tuple[tuple[str, ...], str, float, bool], ...
         *((frame, 0.6, True) for frame in entry.weak),
         *((frame, 0.6, False) for frame in entry.credited),
     )
-    words = [stem.split()[0] for stem in TRIGGERS[wording]]
-    found = []
-    for frame, confidence, alone in ranked:
-        needed = _needed(frame, words)
-        stems = tuple(
-            stem for stem, word in zip(TRIGGERS[wording], words, strict=True) if word in needed and _spells(frame, stem)
-        )
-        found.append((stems or ("",), frame, confidence, alone))
-    return tuple(found)
+    return tuple((_needed(frame), frame, confidence, alone) for frame, confidence, alone in ranked)
 
 
-def _spells(frame: str, stem: str) -> bool:
-    """Whether a frame has all words of a stem: what lies between them may be left out."""
-    return " " not in stem or all(word in fold(frame) for word in stem.split())
-
-
-def _needed(frame: str, stems: Sequence[str]) -> str:
-    """What every line of a frame holds, folded: no part that may be left out, no group with an option that has none of the stems."""
-    texts, groups = [""], []  # the text in hand, and of each open group what stood before it and its options so far
+def _needed(frame: str) -> tuple[tuple[str, ...], ...]:
+    """What every line of a frame holds, folded: one of each group, the longest first; nothing of what may be left out."""
+    needed: list[tuple[str, ...]] = []
+    depth, options = 0, [""]  # of a group at the first level in hand, the longest words of each option
     for piece in _BRACKETS.split(fold(frame)):
         if piece in {"[", "("}:
-            groups.append((texts, piece))
-            texts = [""]
+            depth += 1
+            options = ["" if piece == "(" else "["] if depth == 1 else options
         elif piece in {"]", ")"}:
-            inner = texts
-            texts, opened = groups.pop()
-            if opened == "(" and all(any(stem in option for stem in stems) for option in inner):
-                texts[-1] += "\n".join(inner)
-            texts[-1] += "\n"
+            depth -= 1
+            if depth == 0 and piece == ")" and all(options):
+                needed.append(tuple(options))
         elif piece == "|":
-            texts.append("")
-        else:
-            texts[-1] += piece
-    return texts[0]
+            options += [""] if depth == 1 else []
+        elif depth == 1:
+            options[-1] = max(options[-1], *_SLOTS.split(piece), key=len)
+        elif depth == 0:
+            needed += [(words,) for words in _SLOTS.split(piece) if words.strip()]
+    return tuple(sorted(needed, key=lambda group: -min(map(len, group))))
 
 
 @lru_cache(maxsize=128)
