@@ -49,7 +49,7 @@ GERMANIC: dict[str, Wording] = {
         original="original(ly|)[ (published|written|appeared)][ (in|language)]|the original is in",
         tail="[you can ]read the original[ (article|version|text|story|post)][ here]|original[ (article|version)] here",
         names="Spanish|Castilian;English;French;German;Italian;Portuguese;Russian;Ukrainian;Arabic;Chinese|Mandarin;Japanese;Korean;"
-        "Turkish;Polish;Greek;Dutch|Flemish;Catalan;Persian|Farsi;Hebrew;Hindi;Swedish;Romanian;Czech;Hungarian",
+        "Turkish;Polish;Greek;Dutch;Catalan;Persian|Farsi;Hebrew;Hindi;Swedish;Romanian;Czech;Hungarian",
         line="Translated from the {L} version",
         by="Translated from the {L} version by {W}",
         relay="Translated from the {L} version of the {O} original",

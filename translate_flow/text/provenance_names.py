@@ -55,7 +55,11 @@ def is_target(wording: str, name: str) -> bool:
 
 
 def in_sentence(name: str) -> str:
-    """CLDR's "китайский, традиционное письмо" with parentheses: after a comma the sentence seems to go on."""
+    """CLDR's "китайский, традиционное письмо" with parentheses: after a comma the sentence seems to go on.
+
+    Of two names ("lágþýska; lágsaxneska") the first; none of the quotation marks and hyphens that a line's end would lose.
+    """
+    name = name.partition(";")[0].replace('"', "").rstrip("-")
     base, comma, rest = name.partition(", ")
     return f"{base} ({rest})" if comma and "(" not in base else name
 

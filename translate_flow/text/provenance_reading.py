@@ -32,6 +32,8 @@ _CJK_NAME = re.compile("[\u2e80-\U0003ffff]{2,5}")
 _LEAD_END = re.compile(r" ?[:.—–-] ?| ")
 _BRACKETS = re.compile(r"([\[\]()|])")
 _SLOTS = re.compile(r"\{\w\}|[‹›]")
+_QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"', "「": "」", "《": "》"}
+_CLAUSE = re.compile(r"[,，、;；] ?(?:\S+(?: \S+){3}|[\u2e80-\u9fff]{8})")  # a comma and four words: a sentence goes on
 _AFTER_NAME = frozenset(" .,;:·|/—–-()")
 
 Parts = frozenset[str]  # what may still follow: credit, author, relay, tail
@@ -54,6 +56,7 @@ class _Reader:
             1.0,
             True,
         )  # how sure the frame in hand is, and whether it needs no credit beside it
+        self.authored = False  # whether it may be followed by an author or a title
         self.found: Provenance | None = None
 
     def read(self) -> Provenance | None:
@@ -83,7 +86,7 @@ class _Reader:
         """Whether a frame stands at one of the places, and what follows it can be read too."""
         for needed, frame, confidence, alone in _frames(self.wording):
             if all(any(words in self.folded for words in group) for group in needed):
-                self.confidence, self.alone = confidence, alone or credited
+                self.confidence, self.alone, self.authored = confidence, alone or credited, alone and confidence < 1
                 steps = parsed(frame)
                 if any(
                     self.walk.along(steps, start, lambda end: self._rest(end, self._parts(credited)))
@@ -98,7 +101,7 @@ class _Reader:
             "tail": True,
             "credit": not credited and not said.keys() & {"w", "n"},
             "relay": strong and "o" not in said,
-            "author": not strong,
+            "author": self.authored,
         }
         return frozenset(part for part, may in possible.items() if may)
 
@@ -183,7 +186,9 @@ class _Reader:
         if end < len(self.folded) and self.folded[end] not in _AFTER_NAME and not unspaced(self.folded, end):
             return False
         who = self.clean[start:end]
-        return slot == "a" or (is_named(who) if slot == "n" else name_trust(who) > 0)
+        if slot == "a":
+            return _is_title(who)
+        return is_named(who) if slot == "n" else name_trust(who) > (0 if self.confidence == 1 else 0.9)
 
     def _credit_first(self, start: int) -> bool:
         """ "Translation: Ana Ruiz (from Spanish)", "Translated by Ana Ruiz. Original: Spanish"."""
@@ -197,10 +202,13 @@ class _Reader:
     def _sourced(self, end: int) -> bool:
         """Whether after a translator's name, what follows names the language: "from Spanish" is enough."""
         gap = _MARKS.match(self.folded, end)
-        who = self.clean[slice(*self.walk.said["w"])] if "w" in self.walk.said else ""
-        if not gap or name_trust(who) < 1:
+        said = self.walk.said
+        sure = (
+            is_named(self.clean[slice(*said["n"])]) if "n" in said else name_trust(self.clean[slice(*said["w"])]) == 1
+        )
+        if not gap or not sure:
             return False
-        self.confidence, self.alone = 1.0, True
+        self.confidence, self.alone, self.authored = 1.0, True, False
         if self.entry.source and self.walk.along(
             parsed(self.entry.source), gap.end(), lambda last: self._rest(last, self._parts(True))
         ):
@@ -220,6 +228,8 @@ class _Reader:
             or ("x" in said and not names.is_target(self.wording, self.folded[parts["x"]]))
         ):
             return False
+        if who and names.language(self.wording, fold(who)):
+            return False  # "中文翻译": into Chinese, not by somebody of that name
         language = names.language(self.wording, self.folded[parts["l"]])
         original = names.language(self.wording, self.folded[parts["o"]]) if "o" in said else ""
         if not language or ("o" in said and not original):
@@ -232,6 +242,12 @@ class _Reader:
         if self.found is None or reading.confidence > self.found.confidence:
             self.found = reading
         return reading.confidence == 1
+
+
+def _is_title(text: str) -> bool:
+    """Whether what follows an original's language can be its author or its title: in quotation marks, nothing after them."""
+    closing = _QUOTES.get(text[0], "")
+    return text.find(closing, 1) in {-1, len(text) - 1} if closing else name_trust(text) > 0 or not _CLAUSE.search(text)
 
 
 @lru_cache(maxsize=128)
