@@ -14,8 +14,9 @@ SOURCES = (
 class Wording:
     """One language of wording; the notation of frames is told in `provenance_data`.
 
-    `triggers` are folded stems one of which every frame contains: the quick pre-check. `original` names the start of a
-    relay after a line, besides the catalogue's "Original: {language}"; `lead` may stand before a line, `tail` after it.
+    `triggers` are stems one of which every line contains, `+` for a space: the quick pre-check. `frames` speak of a translation,
+    `weak` only name the original's language. `labels` stand before a translator, `agents` are whole credits. `original` names the
+    start of a relay after a line, besides the catalogue's "Original: {language}"; `lead` may stand before a line, `tail` after it.
     """
 
     triggers: str

@@ -37,9 +37,7 @@ def name_trust(who: str) -> float:
     persons = _PERSONS.split(bare)
     for person in persons:
         tokens = person.split()
-        longest = 16 if len(persons) == 1 else 8  # letters, where no spaces part a name
-        endless = any(_HIRAGANA.search(token) or (_HAN.fullmatch(token) and len(token) > longest) for token in tokens)
-        if not tokens or len(tokens) > 6 or (len(tokens) > 1 and tokens[-1] in _PARTICLES) or endless:
+        if not _may_be_one(tokens, 16 if len(persons) == 1 else 8):
             return 0.0
         cased = [token for token in tokens if _has_case(token) and token.lower() not in _PARTICLES]
         if not all(_is_capital(token) for token in cased):
@@ -51,6 +49,13 @@ def name_trust(who: str) -> float:
         elif not cased and len(person) > 40:
             return 0.0
     return trust
+
+
+def _may_be_one(tokens: list[str], longest: int) -> bool:
+    """Whether words are few enough for a person, end as names do, and have at most `longest` letters where no spaces part them."""
+    if not tokens or len(tokens) > 6 or (len(tokens) > 1 and tokens[-1] in _PARTICLES):
+        return False
+    return not any(_HIRAGANA.search(token) or (_HAN.fullmatch(token) and len(token) > longest) for token in tokens)
 
 
 def _has_case(token: str) -> bool:

@@ -52,10 +52,8 @@ class _Reader:
         self.wording, self.clean, self.folded = wording, clean, folded
         self.entry = WORDINGS[wording]
         self.walk = Walk(folded)
-        self.confidence, self.alone = (
-            1.0,
-            True,
-        )  # how sure the frame in hand is, and whether it needs no credit beside it
+        self.confidence = 1.0  # how sure the frame in hand is
+        self.alone = True  # whether it needs no credit beside it
         self.authored = False  # whether it may be followed by an author or a title
         self.found: Provenance | None = None
 
