@@ -204,7 +204,7 @@ class _Reader:
         sure = (
             is_named(self.clean[slice(*said["n"])]) if "n" in said else name_trust(self.clean[slice(*said["w"])]) == 1
         )
-        if not gap or not sure:
+        if not gap or ":" in gap[0] or not sure:
             return False
         self.confidence, self.alone, self.authored = 1.0, True, False
         if self.entry.source and self.walk.along(
