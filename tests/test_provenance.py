@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.limits import bounded
+from translate_flow import languages
 from translate_flow.text import provenance
 from translate_flow.text.provenance import MAX_LINE, line, recognise, wording_for
 from translate_flow.text.provenance_data import SOURCES, WORDINGS
-from translate_flow.text.provenance_fold import FOLD, cleaned
+from translate_flow.text.provenance_fold import FOLD, cleaned, fold
+from translate_flow.text.provenance_frames import parsed
 
 MORE_SOURCES = (
     "da",
@@ -260,12 +262,52 @@ def test_any_text_is_read_without_fault(text: str) -> None:
     st.text(max_size=20), st.sampled_from(sorted(entry.line for entry in WORDINGS.values())), st.text(max_size=20),
     st.sampled_from(["NFC", "NFD", "NFKC"]), st.sampled_from([" ", "\n", "\u00a0 ", "\u00ad ", " \u200b"]), st.booleans(),
 )  # fmt: skip
-def test_the_quick_look_overlooks_nothing(before: str, wording: str, after: str, form: str, space: str, upper: bool) -> None:
+def test_the_quick_look_overlooks_nothing(
+    before: str, wording: str, after: str, form: str, space: str, upper: bool
+) -> None:
     text = unicodedata.normalize(form, before + wording.replace(" ", space) + after)  # type: ignore[arg-type]
     text = text.upper() if upper else text
     folded = cleaned(text).translate(FOLD)
     if any(stem in folded for stem in provenance._STEMS):
         assert provenance._telling(text)
+
+
+@given(st.data())
+def test_every_source_language_in_any_form(data: st.DataObject) -> None:
+    """Whatever CLDR has a name for can be a source, and the start of a relay; what is written of it is read."""
+    reader = data.draw(st.sampled_from(sorted(WORDINGS)))
+    own = reader.split("-", maxsplit=1)[0]
+    known = {code.replace("_", "-"): name for code, name in languages.locale(reader).languages.items()}
+    tags = sorted(
+        tag
+        for tag in known
+        if languages.is_tag(tag) and languages.normalise(tag) == tag and not tag.startswith((own, "mul"))
+    )
+    parent, original = data.draw(st.sampled_from(tags)), data.draw(st.sampled_from(["", *tags]))
+    translator, dressing = data.draw(st.just("") | NAMES), data.draw(st.sampled_from(["{}", "({})", "— {}"]))
+    found = recognise(dressing.format(line(reader, parent, translator, original)))
+    assert found is not None
+    assert (found.translator, found.wording) == (translator, reader)
+    assert _name(found.language, reader) == _name(parent, reader)
+    if original not in {"", parent} and _name(original, reader) != _name(parent, reader):
+        assert _name(found.original, reader) == _name(original, reader)
+
+
+def _name(tag: str, reader: str) -> str:
+    """The name under which a reader finds a language; CLDR gives some two tags."""
+    return fold(languages.name(tag, reader)).strip(" '")
+
+
+def test_ordinary_text_splits_few_frames() -> None:
+    """Frames are split when a line holds the words of one: the first "original" must not cost a reader of texts a third of a second."""
+    parsed.cache_clear()
+    for text in (
+        "The original plan was first published in the spring.",
+        "El original se perdió; la traducción tardó años.",
+        "Originaltexten är lång.",
+    ):
+        assert recognise(text) is None
+    assert parsed.cache_info().misses < 60
 
 
 def test_long_and_hostile_lines_finish() -> None:

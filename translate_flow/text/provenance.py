@@ -57,8 +57,8 @@ def recognise(line: str) -> Provenance | None:
 
 def _readings(clean: str, folded: str) -> list[Provenance]:
     """What the wordings read that have a stem in the line."""
-    likely = (wording for wording, stems in TRIGGERS.items() if any(stem in folded for stem in stems))
-    return [reading for wording in likely if (reading := read(wording, clean, folded))]
+    likely = {wording for stem, wordings in _STEMS.items() if stem in folded for wording in wordings}
+    return [reading for wording in WORDINGS if wording in likely and (reading := read(wording, clean, folded))]
 
 
 def line(reader: str, parent: str, translator: str = "", original: str = "") -> str:
@@ -150,11 +150,10 @@ def _telling(line: str) -> bool:
     What cleaning removes cannot bring a word together, but for formatting characters and loose accents.
     """
     if line.isascii():
-        return bool(_ascii_stems().search(line.lower()))
+        return bool(_any_of(ascii_only=True).search(line.lower()))
     if FORMATTING.search(line) or not unicodedata.is_normalized("NFC", line):
         return True
-    folded = line.translate(FOLD)
-    return any(word in folded for word in _WORDS)
+    return bool(_any_of(ascii_only=False).search(line.translate(FOLD)))
 
 
 def _best(found: Sequence[Provenance], clean: str) -> Provenance:
@@ -177,10 +176,11 @@ def _spelled(wording: str, clean: str) -> int:
     return sum(word in vocabulary for word in re.findall(r"\w+", clean.lower()))
 
 
-@lru_cache(maxsize=1)
-def _ascii_stems() -> re.Pattern[str]:
-    """A pattern that finds any of the stems in ASCII lines, which are most by far."""
-    return re.compile(_branches({word for word in _WORDS if word.isascii()}))
+@lru_cache(maxsize=2)
+def _any_of(*, ascii_only: bool) -> re.Pattern[str]:
+    """A pattern that finds any of the stems; of "aus dem" one word, since white space need not be folded yet."""
+    words = {max(stem.split(), key=len) for stem in _STEMS}
+    return re.compile(_branches({word for word in words if word.isascii() or not ascii_only}))
 
 
 def _branches(words: set[str]) -> str:
@@ -194,7 +194,7 @@ def _branches(words: set[str]) -> str:
     return f"(?:{'|'.join(branches)})" if len(branches) > 1 else branches[0]
 
 
-_STEMS = tuple({stem for stems in TRIGGERS.values() for stem in stems})
-_WORDS = tuple(
-    {max(stem.split(), key=len) for stem in _STEMS}
-)  # of "aus dem" one word: white space need not be folded yet
+_STEMS = {
+    stem: tuple(wording for wording, stems in TRIGGERS.items() if stem in stems)
+    for stem in dict.fromkeys(stem for stems in TRIGGERS.values() for stem in stems)
+}

@@ -1,8 +1,8 @@
 """What `provenance` reads and writes by: one entry per language of wording, and nothing but data.
 
 A frame is a whole line in a small notation: `[x]` may be there, `(a|b)` one of them, `{L}` the name of the
-language translated from, `{O}` of the one where a relay began, `{W}` a translator, `{N}` one told by capitals alone, `{X}` some
-other language's name (the target's), `‹` and `›` parentheses. Case, accents and final punctuation do not count.
+language translated from, `{O}` of the one where a relay began, `{W}` a translator, `{N}` one told by capitals alone, `{X}` the
+wording's own language, `‹` and `›` parentheses. Case, accents and final punctuation do not count.
 
 `names` gives a wording's forms of the languages in `SOURCES`, in that order, cells divided by `;`: forms by `|`, `~` for each
 of `endings`, an empty cell where CLDR's name is all there is. Names outside the table are looked up in CLDR.
@@ -10,7 +10,7 @@ of `endings`, an empty cell where CLDR's name is all there is. Names outside the
 is set: the sentence takes the cell's first form, and a language without a cell gets `other` (and `other_by`) with a colon.
 
 To add a language: its entry in one of the modules imported here, its catalogue under `locale/` (see
-`messages`), a row in `tests/test_provenance_table.py`; the tests write and recognise it with every common source language.
+`messages`), rows in `tests/test_provenance_table.py`; the tests write and recognise it with every common source language.
 """
 
 from __future__ import annotations

@@ -14,8 +14,9 @@ SOURCES = (
 class Wording:
     """One language of wording; the notation of frames is told in `provenance_data`.
 
-    `triggers` are folded stems one of which every frame contains: the quick pre-check. `original` names the start of a
-    relay after a line, besides the catalogue's "Original: {language}"; `lead` may stand before a line, `tail` after it.
+    `triggers` are stems one of which every line contains, `+` for a space: the quick pre-check. `frames` speak of a translation,
+    `weak` only name the original's language. `labels` stand before a translator, `agents` are whole credits. `original` names the
+    start of a relay after a line, besides the catalogue's "Original: {language}"; `lead` may stand before a line, `tail` after it.
     """
 
     triggers: str
@@ -27,7 +28,9 @@ class Wording:
     endings: str = ""
     names: str = ""
     inflects: bool = False
-    plain: bool = False  # the sentence takes names of one word; `other` takes those in which a second word would have to agree
+    plain: bool = (
+        False  # the sentence takes names of one word; `other` takes those in which a second word would have to agree
+    )
     other: str = ""
     other_by: str = ""
     preposition: tuple[str, str, tuple[str, ...]] = ("", "", ())  # {Z}: usual, before these beginnings, the beginnings

@@ -35,8 +35,8 @@ EUROPE: dict[str, Wording] = {
         other_by="Μετάφραση· γλώσσα πηγής: {L} (μετάφραση: {W})",
     ),
     "tr": Wording(
-        triggers="cevir cevril tercume ozgun orijinal aslı yayim yayin",
-        lead="bu (yazı|metin|makale|haber|röportaj|içerik|söyleşi)|editörün notu|çevirmenin notu|editör notu|not",
+        triggers="cevir cevril tercume ozgun orijinal aslı yayim yayin cev.",
+        lead="bu (yazı|metin|makale|haber|röportaj|içerik|söyleşi)|editörün notu|çevirmenin notu|editör notu|not|(makale|yazı|haber|metin)",
         frames=(
             "{O} (aslının|metnin|metninin|orijinalin|orijinalinin) {L} (sürümünden|çevirisinden|versiyonundan) (çevrilmiştir|çevrilmiş|çevrildi|çeviri|çeviren)",
             "[bu (yazı|metin|makale) ]{L}['](dan|den|tan|ten) [{X} ](çeviri|çeviren|çevrilmiştir|çevrilmiş|çevrildi|çeviri metin|tercüme)",
@@ -45,6 +45,7 @@ EUROPE: dict[str, Wording] = {
             "{O} (aslın|aslının|özgün metnin|özgün metninin|orijinal metnin|orijinalin|orijinalinin) {L} (sürümünden|çevirisinden|versiyonundan) (çevrilmiştir|çevrilmiş|çevrildi|çeviri|çeviren)",
             "{O}['](dan|den|tan|ten)[,] {L} (üzerinden|aracılığıyla) (çevrilmiştir|çevrildi|çeviri|çeviren)",
             "{L}['](dan|den|tan|ten) {W} tarafından [{X}ye ](çevrilmiştir|çevrildi|tercüme edilmiştir|tercüme edildi)",
+            "{L}['](dan|den|tan|ten) çev.",
         ),
         weak=(
             "[(bu yazının|yazının|metnin) ]{L} (aslı|orijinali|özgün metni)",

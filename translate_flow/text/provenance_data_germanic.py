@@ -22,6 +22,7 @@ GERMANIC: dict[str, Wording] = {
             "translated and (adapted|edited|abridged) from [the ][original ]{L}[ (version|original|text)]",
             "translat(ed|ion) [(into|to) {X} ]from [the ]{O}[ (original|version)][,] (via|through|by way of) [the ]{L}[ (version|translation)]",
             "[{X} ](translation|version|adaptation) of (a|an|the) {L} (article|text|story|post|piece|interview|report|essay)",
+            "translated ‹from [the ]{L}› by {W}",
         ),
         weak=(
             "(originally|first) (published|written|posted|released) in {L}",
@@ -48,14 +49,14 @@ GERMANIC: dict[str, Wording] = {
         original="original(ly|)[ (published|written|appeared)][ (in|language)]|the original is in",
         tail="[you can ]read the original[ (article|version|text|story|post)][ here]|original[ (article|version)] here",
         names="Spanish|Castilian;English;French;German;Italian;Portuguese;Russian;Ukrainian;Arabic;Chinese|Mandarin;Japanese;Korean;"
-        "Turkish;Polish;Greek;Dutch|Flemish;Catalan;Persian|Farsi;Hebrew;Hindi;Swedish;Romanian;Czech;Hungarian",
+        "Turkish;Polish;Greek;Dutch;Catalan;Persian|Farsi;Hebrew;Hindi;Swedish;Romanian;Czech;Hungarian",
         line="Translated from the {L} version",
         by="Translated from the {L} version by {W}",
         relay="Translated from the {L} version of the {O} original",
         relay_by="Translated from the {L} version of the {O} original by {W}",
     ),
     "de": Wording(
-        triggers="ubersetz aus+dem original ausgangssprache erschienen erschien ursprunglich",
+        triggers="ubersetz aus+dem original ausgangssprache erschienen erschien ursprunglich ubers.",
         lead="(dies|das|hier) ist eine|es handelt sich um eine|(anm.|anmerkung) (der redaktion|d. red.)|hinweis|[(dieser|diese|"
         "dieses|der|die|das|unser) ](artikel|text|beitrag|bericht|interview|reportage|kommentar|essay|gespräch|meldung|rede)[ "
         "(wurde|ist)[ eine]]|redaktioneller hinweis|anmerkung der übersetzerin|anmerkung des übersetzers",
@@ -76,6 +77,7 @@ GERMANIC: dict[str, Wording] = {
             "übersetz(t|ung) aus dem {O}[,] (via|über|über das) {L}",
             "(übersetzung|fassung) des {L} (originals|textes|artikels|beitrags|berichts)",
             "(wurde|ist) von {W} aus (dem|der) {L}[ (version|fassung)] übersetzt[ worden]",
+            "übers. (aus|aus dem) {L}",
         ),
         weak=(
             "(ursprünglich|zuerst) (auf|in) {L} (erschienen|veröffentlicht)",
@@ -114,7 +116,7 @@ GERMANIC: dict[str, Wording] = {
         other_by="Übersetzung; Ausgangssprache: {L} (Übersetzung: {W})",
     ),
     "nl": Wording(
-        triggers="vertaal vertal verschenen verscheen oorspronkelijk origine",
+        triggers="vertaal vertal verschenen verscheen oorspronkelijk origine vert.",
         lead="dit is een|(dit artikel|deze tekst) is een|[(dit|deze|het|de) ](artikel|bericht|stuk|tekst|interview|verhaal|"
         "opiniestuk|column|reportage|bijdrage|toespraak)[ (is|werd)[ een]]|noot van de (redactie|vertaler)|redactionele noot",
         frames=(
@@ -126,6 +128,7 @@ GERMANIC: dict[str, Wording] = {
             "(vertaald|vertaling) (uit|vanuit) het {O}[,] (via|door middel van) het {L}",
             "[{X} ]vertaling van een {L} (artikel|stuk|tekst|bericht|interview)",
             "(is|werd) door {W} (uit|vanuit) het {L} vertaald",
+            "vert. (uit|uit het) {L}",
         ),
         weak=(
             "oorspronkelijk (gepubliceerd|verschenen|geschreven) in het {L}",
@@ -143,7 +146,7 @@ GERMANIC: dict[str, Wording] = {
         ),
         source="(uit|van|vanuit) [(het|de) ]{L}[ (versie|origineel|tekst|artikel|uitgave)]",
         agents="[en ][(is|werd) ][(in|naar) het {X} ]vertaald door {W}|{X} vertaling(:| door| van) {W}",
-        labels="door|vertaling door|vertaling|vertaler|vertaalster|vertaald door|vert.",
+        labels="door|vertaling door|vertaling|vertaler|vertaalster|vertaald door|vert.|vertaling van",
         tail="lees het origineel[ hier]",
         endings="|e",
         names="Spaans~;Engels~;Frans~;Duits~;Italiaans~;Portugees|Portugese;Russisch~;Oekraïens~;Arabisch~;Chinees|Chinese;Japans~;"
@@ -153,7 +156,7 @@ GERMANIC: dict[str, Wording] = {
         by="Vertaald uit het {L} door {W}",
     ),
     "sv": Wording(
-        triggers="oversatt oversattning ursprungligen original publicera",
+        triggers="oversatt oversattning ursprungligen original publicera overs.",
         lead="[(den här|denna|det här|detta) ](artikel|artikeln|text|texten|intervju|intervjun|inlägg|inlägget|krönika|krönikan|"
         "reportaget)[ (är|har|blev)[ en]]|redaktionens (anmärkning|kommentar)|översättarens anmärkning",
         frames=(
@@ -163,6 +166,7 @@ GERMANIC: dict[str, Wording] = {
             "[{X} ]översättning (från|ur) [den ]{L}[ (versionen|originalet|texten|utgåvan)]",
             "översatts (från|ur) [den ]{L}",
             "[{X} ]översättning av (en|ett) {L} (artikel|text|intervju)",
+            "övers. från {L}",
         ),
         weak=(
             "originalspråk: {L}",

@@ -6,7 +6,7 @@ from translate_flow.text.provenance_data_base import Wording
 
 ROMANCE: dict[str, Wording] = {
     "es": Wording(
-        triggers="traduc tradujo original publicad",
+        triggers="traduc tradujo original publicad trad.",
         lead="esta es una|se trata de una|este (texto|artículo) es una|nota[ (de la redacción|del editor|de la editora|del "
         "traductor|de la traductora)]|[(este|esta|el|la|nuestro) ](artículo|texto|nota|reportaje|entrevista|publicación|"
         "columna|historia|entrada|post|crónica|informe|discurso|carta)[ (fue|ha sido|está|es)[ una]]",
@@ -22,6 +22,7 @@ ROMANCE: dict[str, Wording] = {
             "traducción (de|del|desde el) [(original|texto) [en ]]{L} de {N}",
             "traducid(o|a) (de|del) {O}[,] (a través|por medio|por vía|vía) (del |)[la (versión|traducción) ][en ]{L}",
             "traducción (libre|propia|automática|colectiva) (de|del) [(original|texto) [en ]]{L}",
+            "trad. (de|del) {L}",
         ),
         weak=(
             "[(este|el) (artículo|texto) fue ](publicad(o|a) originalmente|originalmente publicad(o|a)|escrito originalmente) en {L}",
@@ -56,7 +57,7 @@ ROMANCE: dict[str, Wording] = {
         relay_by="Traducido de la versión en {L} del original en {O} por {W}",
     ),
     "pt": Wording(
-        triggers="traduz traduc original publicad",
+        triggers="traduz traduc original publicad trad.",
         lead="esta é uma|este (texto|artigo) é uma|nota[ (da redação|do editor|do tradutor|da tradutora)]|[(este|esta|o|a) ](artigo|"
         "texto|matéria|reportagem|entrevista|post|notícia|publicação|coluna|conteúdo|crônica|história)[ (foi|é|está)[ uma]]|nota da redação|n.d.t.|n. do t.",
         frames=(
@@ -67,6 +68,7 @@ ROMANCE: dict[str, Wording] = {
             "tradução: {W}[,] [‹](do|da|de) {L}[›]",
             "traduzid(o|a) (do|da|de) {O}[,] (via|através do|por meio do|passando pelo) [o ]{L}",
             "tradução (livre|própria|automática|coletiva) (do|da|de) {L}",
+            "trad. (de|do|da) {L}",
         ),
         weak=(
             "[(este|o) (artigo|texto) foi ](publicado originalmente|originalmente publicado|escrito originalmente) em {L}",
@@ -100,7 +102,7 @@ ROMANCE: dict[str, Wording] = {
         relay_by="Traduzido da versão em {L} do original em {O} por {W}",
     ),
     "fr": Wording(
-        triggers="tradui traduc original publie",
+        triggers="tradui traduc original publie trad.",
         lead="ceci est une|voici une|(cet|ce) (article|texte) est une|note[ (de la rédaction|de l'éditeur|du traducteur|de la "
         "traductrice)][ ]|ndlr[ ]|[(cet |cette |ce |l'|le |la |notre )](article|texte|billet|entretien|reportage|tribune|"
         "interview|contenu|enquête|récit|discours)[ (a été|est|fut)[ (une|la)]]|n.d.l.r.",
@@ -112,6 +114,7 @@ ROMANCE: dict[str, Wording] = {
             "traduction {X} (de l'article original|du texte original|de l'original|de l'article|du texte) en {L}",
             "traduit(e|) (du |de l'|de la |de ){O}[,] (via|en passant par|par l'intermédiaire) (de l'|du |le |l'|la |){L}",
             "traduction (libre|automatique|collective|maison|{X}) (du |de la |de l'|de ){L}",
+            "trad. (du |de l'|de la |de ){L}",
         ),
         weak=(
             "[(cet|ce) (article|texte) a été ](publié|écrit|paru) (initialement|d'abord|à l'origine) en {L}",
@@ -146,7 +149,7 @@ ROMANCE: dict[str, Wording] = {
         relay_by="Traduit de la version en {L} de l’original en {O} par {W}",
     ),
     "it": Wording(
-        triggers="tradott traduz original pubblicat tradutt uscit",
+        triggers="tradott traduz original pubblicat tradutt uscit trad.",
         lead="questa è una|questo (testo|articolo) è una|nota[ (della redazione|del traduttore|della traduttrice)]|[(questo |questa "
         "|l'|il |la |un |una )](articolo|testo|intervista|reportage|pezzo|post|contributo|inchiesta|racconto|discorso)[ (è "
         "stato|è stata|è|fu)[ una]]",
@@ -159,6 +162,8 @@ ROMANCE: dict[str, Wording] = {
             "tradott(o|a) (dall'|dallo |dal |dalla ){O}[,] (via|attraverso|passando per|tramite) (l'|il |lo |la ){L}",
             "traduzione (libera|nostra|automatica|collettiva|{X}) (dall'|dallo |dal |dalla ){L}",
             "(stato|stata) tradott(o|a) (dall'|dallo |dal |dalla ){L}",
+            "trad. (dall'|dallo |dal |dalla ){L}",
+            "(tradott(o|a)|traduzione) (dall'|dallo |dal |dalla ){L} (all'|al |in ){X}",
         ),
         weak=(
             "(pubblicato|scritto) originariamente in {L}",
@@ -222,12 +227,13 @@ ROMANCE: dict[str, Wording] = {
         relay_by="Traduït de la versió en {L} de l’original en {O} per {W}",
     ),
     "gl": Wording(
-        triggers="traduc original publicad lingua+orixinal",
+        triggers="traduc original publicad lingua+orixinal trad.",
         lead="[(este|esta|o|a) ](artigo|texto|reportaxe|entrevista|nova)[ (foi|é)[ unha]]",
         frames=(
             "(traducid(o|a)|tradución) da versión [en ]{L} do orixinal [en ]{O}",
             "(traducid(o|a)|tradución) (do|da|de|desde o) [(versión|orixinal|texto) [orixinal ][en ]]{L}",
             "(traducid(o|a)|tradución) (por|de) {W} (do|da) [(versión|orixinal|texto) [orixinal ][en ]]{L}",
+            "trad. (de|do|da) {L}",
         ),
         weak=(
             "lingua orixinal: {L}",

@@ -45,7 +45,7 @@ SLAVIC: dict[str, Wording] = {
         tail="оригинал[ (статьи|текста|здесь|тут)]",
         endings="ого|ий|ой|ая|ую|ом",
         names="испанск~|исп;английск~|англ|анг;французск~|фр|франц;немецк~|нем;итальянск~|итал|ит;португальск~|порт;русск~;украинск~|"
-        "укр;арабск~|араб;китайск~|кит;японск~|яп;корейск~;турецк~|тур;польск~|польск;греческ~;нидерландск~|голландск~;"
+        "укр;арабск~|араб;китайск~|кит;японск~;корейск~;турецк~|тур;польск~|польск;греческ~;нидерландск~|голландск~;"
         "каталанск~|каталонск~;персидск~|фарси;иврита|иврит;хинди;шведск~;румынск~;чешск~;венгерск~",
         inflects=True,
         preposition=("с", "со", ("шв",)),
@@ -122,7 +122,7 @@ SLAVIC: dict[str, Wording] = {
         other_by="Пераклад; мова крыніцы: {L} (пераклад: {W})",
     ),
     "pl": Wording(
-        triggers="przetlumacz tlumacz przeklad przelozy oryginal ukazal+sie tlum.+z wersja+oryginalna opublikowa",
+        triggers="przetlumacz tlumacz przeklad przelozy oryginal ukazal+sie tlum.+z wersja+oryginalna opublikowa tlum. przel.",
         lead="(to jest|to)|tekst|artykuł|[(ten|niniejszy|ta|powyższy) ](artykuł|tekst|wywiad|reportaż|felieton|materiał|wpis|"
         "rozmowa|esej)[ (jest|został(a|)|to)]|(autoryzowany|skrócony|nieautoryzowany)|(od|uwaga) redakcji|nota redakcyjna|od redaktora",
         frames=(
@@ -137,6 +137,7 @@ SLAVIC: dict[str, Wording] = {
             "przetłumaczono (z|ze) [języka ]{L}",
             "(tłumaczenie|przekład|tłum.|przekł.) (z|ze) (wersji|oryginału|tekstu) {L}",
             "(tłumaczenie|przekład|tłum.|przeł.) (z|ze) {L}.",
+            "(tłum.|przeł.|przekł.) (z|ze) [(języka|jęz.) ]{L}",
         ),
         weak=(
             "(tekst oryginalny|oryginał) (po|w języku) {L}",

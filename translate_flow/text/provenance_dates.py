@@ -10,12 +10,13 @@ from translate_flow.text.calendar_dates import read_date
 _WORD = r"[^\W\d_]{2,14}"
 _DATE = (
     rf"\d{{1,2}}(?:\.|º|er|st|nd|rd|th|-?го)?(?: de| of| d')? ?{_WORD}\.?(?: de| del| of|,)? ?\d{{4}}|{_WORD}\.? \d{{1,2}}, \d{{4}}|"
+    rf"{_WORD}\.?(?: de| del| d')? \d{{4}}|"
     r"\d{4}-\d\d-\d\d|\d{1,2}[./-] ?\d{1,2}[./-] ?\d{4}|\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일]"
 )
 # What stands before a date, in any language: a cut is only used where all that remains is a provenance line.
 _BEFORE = "|".join((
     "(?:and )?(?:was )?(?:first )?(?:published|posted|dated|updated)(?: on)?|on|dated|of", "(?:publicad[oa] )?(?:el|em|a)", "(?:publié |paru )?le",
-    "(?:vom|am)", "(?:pubblicato )?il", "op|van", "(?:w )?dniu?", "от|від|за|од", "den?", "pada(?: tanggal)?|tanggal", "بتاريخ|في|در(?: تاريخ)?|به تاریخ",
+    "(?:vom|am)", "(?:pubblicato )?il", "op|van|in|im|en|nel|nell'|w|в|у|i", "(?:w )?dniu?", "от|від|за|од", "den?", "pada(?: tanggal)?|tanggal", "بتاريخ|في|در(?: تاريخ)?|به تاریخ",
     "ב-?|בתאריך", "को|दिनांक", "d\\.|v\\.",
 ))  # fmt: skip
 _AFTER = r" ?(?:г\.?|года|р\.?|року|roku|r\.|'(?:de|da|te|ta)|tarihinde|에|に|,)"

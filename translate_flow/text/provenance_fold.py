@@ -48,6 +48,10 @@ def span(text: str) -> tuple[int, int]:
     """Where the statement stands in a line, without the brackets and marks around it; a link and a bracket of its own belong to it."""
     ornament = _ORNAMENT.match(text)
     start, end = ornament.end() if ornament else 0, len(text.rstrip(_CLOSING + " \n"))
-    while end < len(text) and (opener := _PAIRS.get(text[end])) and text.count(opener, start, end) > text.count(text[end], start, end):
+    while (
+        end < len(text)
+        and (opener := _PAIRS.get(text[end]))
+        and text.count(opener, start, end) > text.count(text[end], start, end)
+    ):
         end += 1
     return start, end

@@ -19,7 +19,7 @@ NAMES = (
 _PIECES = re.compile(r"(\{[LWNXO]\}|[\[\]()|‹›])")
 _NO_NAME = frozenset('0123456789,.;:!?()[]"«»“”„|/<>@')
 _NEVER = {"l": _NO_NAME, "o": _NO_NAME, "x": frozenset(",.;:()")}  # what no name of a slot holds
-_DETAIL = re.compile(r" ?\([^():]{2,40}(?:\)|$)")  # "(Argentina)"
+_DETAIL = re.compile(r" ?\([^():]{1,40}(?:\)|$)")  # "(Argentina)"
 _LONGEST = {"l": 48, "o": 48, "x": 30, "w": 90, "n": 90, "a": 90}
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\U0003ffff]"

@@ -24,7 +24,7 @@ def language(wording: str, folded: str) -> str:
         return known
     names, details = _cldr(wording)
     # “(Брит.)” has lost its end to the cleaning.
-    closed = name.replace(".", "") + ")" * (name.count("(") - name.count(")"))
+    closed = _key(name) + ")" * (name.count("(") - name.count(")"))
     found = names.get(closed) or names.get(f"tieng {closed}")  # Vietnamese has "language" in front
     if found or (found := _inflected_name(wording, closed)):
         return found
@@ -32,6 +32,11 @@ def language(wording: str, folded: str) -> str:
     tag = _known(wording).get(base.strip()) or names.get(base.strip())
     parts = [details.get(part.strip(), "") for part in rest.split(",")]
     return "-".join((tag, *parts)) if tag and rest and all(parts) else ""
+
+
+def _key(folded: str) -> str:
+    """A name without the points of abbreviations, and without what its line's end or the width of a parenthesis may have taken."""
+    return folded.replace(".", "").replace(" (", "(").strip(" '")
 
 
 def _inflected_name(wording: str, name: str) -> str:
@@ -50,7 +55,11 @@ def is_target(wording: str, name: str) -> bool:
 
 
 def in_sentence(name: str) -> str:
-    """CLDR's "китайский, традиционное письмо" with parentheses: after a comma the sentence seems to go on."""
+    """CLDR's "китайский, традиционное письмо" with parentheses: after a comma the sentence seems to go on.
+
+    Of two names ("lágþýska; lágsaxneska") the first; none of the quotation marks and hyphens that a line's end would lose.
+    """
+    name = name.partition(";")[0].replace('"', "").rstrip("-")
     base, comma, rest = name.partition(", ")
     return f"{base} ({rest})" if comma and "(" not in base else name
 
@@ -87,4 +96,4 @@ def _cldr(wording: str) -> tuple[dict[str, str], dict[str, str]]:
     details = {fold(name): code for code, name in (*names.territories.items(), *names.scripts.items())}
     # The shortest tag wins where two share a name.
     tags = sorted(known.items(), key=lambda item: -len(item[0]))
-    return {fold(name).replace(".", ""): code.replace("_", "-") for code, name in tags}, details
+    return {_key(fold(name)): code.replace("_", "-") for code, name in tags}, details

@@ -15,7 +15,9 @@ _PARTICLES = frozenset(re.findall(
     r"\S+", "de del della di da das do dos du la le las los el al van von der den ter ten zu bin ibn ben abu "
     "y e i and et und og och ja en a the of for d' l' и і та й و के να και",
 ))  # fmt: skip
-_PERSONS = re.compile(r"\s*(?:[,&/;·、،]|\s(?:and|y|e|et|und|en|og|och|ja|i|и|і|та|ve|και)\s)\s*")
+_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff]+")  # with kana: names without spaces
+_HIRAGANA = re.compile("[\u3041-\u309f]{5}")
+_PERSONS = re.compile(r"\s*(?:[,&/;·、،，]|\s(?:and|y|e|et|und|en|og|och|ja|i|и|і|та|ve|και)\s)\s*")
 
 
 def name_trust(who: str) -> float:
@@ -23,12 +25,19 @@ def name_trust(who: str) -> float:
     if not who:
         return 1.0
     bare = re.sub(r"\s*\([^()]{1,40}\)$", "", trimmed(who))
-    if not bare or len(bare) > 80 or re.search(r"[:!?«»“”\"()\[\]<>|=：（）【】「」＝｜]|\d{3}|[^\W\d_]{4,}\.\s", bare):
+    if (
+        not bare
+        or len(bare) > 80
+        or re.search(
+            r"[:!?«»“”\"()\[\]<>|=：（）【】「」＝｜。]|\d{3}|\b(?!Mrs|Sra|Dra|Ing|Prof)[^\W\d_]{3,}\.(?=\s|$)", bare
+        )
+    ):
         return 0.0
     trust = 1.0
-    for person in _PERSONS.split(bare):
+    persons = _PERSONS.split(bare)
+    for person in persons:
         tokens = person.split()
-        if not tokens or len(tokens) > 6:
+        if not _may_be_one(tokens, 16 if len(persons) == 1 else 8):
             return 0.0
         cased = [token for token in tokens if _has_case(token) and token.lower() not in _PARTICLES]
         if not all(_is_capital(token) for token in cased):
@@ -40,6 +49,13 @@ def name_trust(who: str) -> float:
         elif not cased and len(person) > 40:
             return 0.0
     return trust
+
+
+def _may_be_one(tokens: list[str], longest: int) -> bool:
+    """Whether words are few enough for a person, end as names do, and have at most `longest` letters where no spaces part them."""
+    if not tokens or len(tokens) > 6 or (len(tokens) > 1 and tokens[-1] in _PARTICLES):
+        return False
+    return not any(_HIRAGANA.search(token) or (_HAN.fullmatch(token) and len(token) > longest) for token in tokens)
 
 
 def _has_case(token: str) -> bool:
@@ -56,4 +72,8 @@ def is_named(who: str) -> bool:
     """Whether these can only be persons' names where no word before says so: by capitals, or three words without case."""
     if not who or name_trust(who) < 1:
         return False
-    return who[0].isupper() if _has_case(who[0]) else len(who.split()) <= 3
+    if _has_case(who[0]):
+        return who[0].isupper()
+    return len(who.split()) <= 3 and not any(
+        _HAN.fullmatch(part) and len(part) > 5 for part in re.split(r"[\s·・]", who)
+    )

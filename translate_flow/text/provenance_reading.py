@@ -26,11 +26,14 @@ TRIGGERS = {
 _GAP = re.compile(r"(?:[ ,;.·|/—–-]+\(?| ?\() *")  # between a statement and a credit
 _MARKS = re.compile(r"[ .,;:·|/—–(-]+")  # between a statement and any other part
 _COLON = re.compile(r" ?[:=] ?| ")
-_BARE = re.compile(r" ?: ?| ?\(")  # before a credit without a word
+_BARE = re.compile(r" ?[:=] ?| ?\(")  # before a credit without a word
 _DASH, _DASH_OR_SPACE = re.compile(" [—–-] "), re.compile("(?: [—–-])? ")
 _CJK_NAME = re.compile("[\u2e80-\U0003ffff]{2,5}")
 _LEAD_END = re.compile(r" ?[:.—–-] ?| ")
 _BRACKETS = re.compile(r"([\[\]()|])")
+_SLOTS = re.compile(r"\{\w\}|[‹›]")
+_QUOTES = {"«": "»", "“": "”", "„": "“", '"': '"', "「": "」", "《": "》"}
+_CLAUSE = re.compile(r"[,，、;；] ?(?:\S+(?: \S+){3}|[\u2e80-\u9fff]{8})")  # a comma and four words: a sentence goes on
 _AFTER_NAME = frozenset(" .,;:·|/—–-()")
 
 Parts = frozenset[str]  # what may still follow: credit, author, relay, tail
@@ -49,10 +52,9 @@ class _Reader:
         self.wording, self.clean, self.folded = wording, clean, folded
         self.entry = WORDINGS[wording]
         self.walk = Walk(folded)
-        self.confidence, self.alone = (
-            1.0,
-            True,
-        )  # how sure the frame in hand is, and whether it needs no credit beside it
+        self.confidence = 1.0  # how sure the frame in hand is
+        self.alone = True  # whether it needs no credit beside it
+        self.authored = False  # whether it may be followed by an author or a title
         self.found: Provenance | None = None
 
     def read(self) -> Provenance | None:
@@ -80,9 +82,9 @@ class _Reader:
 
     def _framed(self, starts: Sequence[int], *, credited: bool = False) -> bool:
         """Whether a frame stands at one of the places, and what follows it can be read too."""
-        for stems, frame, confidence, alone in _frames(self.wording):
-            if any(stem in self.folded for stem in stems):
-                self.confidence, self.alone = confidence, alone or credited
+        for needed, frame, confidence, alone in _frames(self.wording):
+            if all(any(words in self.folded for words in group) for group in needed):
+                self.confidence, self.alone, self.authored = confidence, alone or credited, alone and confidence < 1
                 steps = parsed(frame)
                 if any(
                     self.walk.along(steps, start, lambda end: self._rest(end, self._parts(credited)))
@@ -97,7 +99,7 @@ class _Reader:
             "tail": True,
             "credit": not credited and not said.keys() & {"w", "n"},
             "relay": strong and "o" not in said,
-            "author": not strong,
+            "author": self.authored,
         }
         return frozenset(part for part, may in possible.items() if may)
 
@@ -166,7 +168,9 @@ class _Reader:
         if not space or kind != "credit":
             return False
         rest = self.folded[space.end() :]
-        named = " " in rest or bool(_CJK_NAME.fullmatch(rest))  # one word may be more of a language's name
+        named = " " in rest.partition(" (")[0] or bool(
+            _CJK_NAME.fullmatch(rest)
+        )  # one word may be more of a language's name
         return named and self._person(space.end(), kind, parts, "n")
 
     def _person(self, pos: int, kind: str, parts: Parts, slot: str = "") -> bool:
@@ -180,7 +184,9 @@ class _Reader:
         if end < len(self.folded) and self.folded[end] not in _AFTER_NAME and not unspaced(self.folded, end):
             return False
         who = self.clean[start:end]
-        return slot == "a" or (is_named(who) if slot == "n" else name_trust(who) > 0)
+        if slot == "a":
+            return _is_title(who)
+        return is_named(who) if slot == "n" else name_trust(who) > (0 if self.confidence == 1 else 0.9)
 
     def _credit_first(self, start: int) -> bool:
         """ "Translation: Ana Ruiz (from Spanish)", "Translated by Ana Ruiz. Original: Spanish"."""
@@ -194,10 +200,13 @@ class _Reader:
     def _sourced(self, end: int) -> bool:
         """Whether after a translator's name, what follows names the language: "from Spanish" is enough."""
         gap = _MARKS.match(self.folded, end)
-        who = self.clean[slice(*self.walk.said["w"])] if "w" in self.walk.said else ""
-        if not gap or name_trust(who) < 1:
+        said = self.walk.said
+        sure = (
+            is_named(self.clean[slice(*said["n"])]) if "n" in said else name_trust(self.clean[slice(*said["w"])]) == 1
+        )
+        if not gap or ":" in gap[0] or not sure:
             return False
-        self.confidence, self.alone = 1.0, True
+        self.confidence, self.alone, self.authored = 1.0, True, False
         if self.entry.source and self.walk.along(
             parsed(self.entry.source), gap.end(), lambda last: self._rest(last, self._parts(True))
         ):
@@ -217,6 +226,8 @@ class _Reader:
             or ("x" in said and not names.is_target(self.wording, self.folded[parts["x"]]))
         ):
             return False
+        if who and names.language(self.wording, fold(who)):
+            return False  # "中文翻译": into Chinese, not by somebody of that name
         language = names.language(self.wording, self.folded[parts["l"]])
         original = names.language(self.wording, self.folded[parts["o"]]) if "o" in said else ""
         if not language or ("o" in said and not original):
@@ -231,11 +242,17 @@ class _Reader:
         return reading.confidence == 1
 
 
+def _is_title(text: str) -> bool:
+    """Whether what follows an original's language can be its author or its title: in quotation marks, nothing after them."""
+    closing = _QUOTES.get(text[0], "")
+    return text.find(closing, 1) in {-1, len(text) - 1} if closing else name_trust(text) > 0 or not _CLAUSE.search(text)
+
+
 @lru_cache(maxsize=128)
-def _frames(wording: str) -> tuple[tuple[tuple[str, ...], str, float, bool], ...]:
+def _frames(wording: str) -> tuple[tuple[tuple[tuple[str, ...], ...], str, float, bool], ...]:
     """A wording's frames, how sure they are and whether they need no credit beside them, the surest first.
 
-    Before each are the stems that a line must have one of, so that few frames are ever split into steps.
+    Before each is what a line of it holds, so that few frames are ever split into steps.
     """
     entry = WORDINGS[wording]
     ranked = (
@@ -243,40 +260,28 @@ def _frames(wording: str) -> tuple[tuple[tuple[str, ...], str, float, bool], ...
         *((frame, 0.6, True) for frame in entry.weak),
         *((frame, 0.6, False) for frame in entry.credited),
     )
-    words = [stem.split()[0] for stem in TRIGGERS[wording]]
-    found = []
-    for frame, confidence, alone in ranked:
-        needed = _needed(frame, words)
-        stems = tuple(
-            stem for stem, word in zip(TRIGGERS[wording], words, strict=True) if word in needed and _spells(frame, stem)
-        )
-        found.append((stems or ("",), frame, confidence, alone))
-    return tuple(found)
+    return tuple((_needed(frame), frame, confidence, alone) for frame, confidence, alone in ranked)
 
 
-def _spells(frame: str, stem: str) -> bool:
-    """Whether a frame has all words of a stem: what lies between them may be left out."""
-    return " " not in stem or all(word in fold(frame) for word in stem.split())
-
-
-def _needed(frame: str, stems: Sequence[str]) -> str:
-    """What every line of a frame holds, folded: no part that may be left out, no group with an option that has none of the stems."""
-    texts, groups = [""], []  # the text in hand, and of each open group what stood before it and its options so far
+def _needed(frame: str) -> tuple[tuple[str, ...], ...]:
+    """What every line of a frame holds, folded: one of each group, the longest first; nothing of what may be left out."""
+    needed: list[tuple[str, ...]] = []
+    depth, options = 0, [""]  # of a group at the first level in hand, the longest words of each option
     for piece in _BRACKETS.split(fold(frame)):
         if piece in {"[", "("}:
-            groups.append((texts, piece))
-            texts = [""]
+            depth += 1
+            options = ["" if piece == "(" else "["] if depth == 1 else options
         elif piece in {"]", ")"}:
-            inner = texts
-            texts, opened = groups.pop()
-            if opened == "(" and all(any(stem in option for stem in stems) for option in inner):
-                texts[-1] += "\n".join(inner)
-            texts[-1] += "\n"
+            depth -= 1
+            if depth == 0 and piece == ")" and all(options):
+                needed.append(tuple(options))
         elif piece == "|":
-            texts.append("")
-        else:
-            texts[-1] += piece
-    return texts[0]
+            options += [""] if depth == 1 else []
+        elif depth == 1:
+            options[-1] = max(options[-1], *_SLOTS.split(piece), key=len)
+        elif depth == 0:
+            needed += [(words,) for words in _SLOTS.split(piece) if words.strip()]
+    return tuple(sorted(needed, key=lambda group: -min(map(len, group))))
 
 
 @lru_cache(maxsize=128)
