@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
 from tests.commandline import Desk
@@ -71,11 +73,15 @@ TREES: dict[str, tuple[dict[str, str], set[str]]] = {  # generator → files, an
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("git", [False, True], ids=["folder", "git"])
 @pytest.mark.parametrize("name", TREES)
-def test_a_tree_as_its_generator_has_it(desk: Desk, name: str) -> None:
+def test_a_tree_as_its_generator_has_it(desk: Desk, name: str, git: bool) -> None:
     files, aside = TREES[name]
     for path, text in files.items():
         desk.write(f"site/{path}", text)
+    if git:
+        for words in (["init", "-q"], ["add", "-A"], ["-c", "user.name=Ana", "-c", "user.email=ana@example.org", "commit", "-qm", "The site"]):
+            subprocess.run(["git", "-C", str(desk.folder / "site"), *words], check=True)
     told = desk.json("adopt", "site", "--lang", "en")
     articles: dict[str, set[str]] = {}
     for step in told["steps"]:

@@ -511,6 +511,20 @@ def test_links_are_not_followed(repository, tmp_path):
     assert all("out of the tree" in why[name] for name in ("out.md", "root.md", "folder"))
 
 
+def test_a_link_to_the_top_of_the_tree_stays_in_it(repository):
+    repository.put("es/a.md", page("One"))
+    (repository.folder / "es" / "top").symlink_to("..")
+    repository.commit()
+    assert "is a symbolic link to “..”" in told(git_tree.read(repository.folder))["es/top"]
+
+
+def test_front_matter_is_believed_before_the_generator_s_settings(repository):
+    repository.put("_config.yml", "lang: en\n").put("_posts/2024-05-01-a.md", page("One")).put("_posts/2024-05-02-b.md", page("Uno").replace("---\n", "---\nlang: es\n", 1)).commit()
+    _, found = items(repository.folder)
+    assert found["_posts/2024-05-01-a.md"].languages == (Said("en", "settings"),)
+    assert found["_posts/2024-05-02-b.md"].languages == (Said("es", "front matter"),)
+
+
 def test_strange_names(repository):
     names = ["a\nb.md", "tab\there.md", 'quo"te.md', "sp ace.md", "back\\slash.md", ":100644 x.md", "\x01abc 12.md", "*.md", "-rf.md", "é.md"]
     for name in names:

@@ -75,6 +75,13 @@ def test_any_text_is_drawn_or_refused(text: str):
     assert drawn is None or (drawn.title, drawn.provenance) == (read.title, read.provenance)
 
 
+def test_what_is_odd_in_front_is_told():
+    drawn = formats.sketch("markdown", b"---\ntitle: A\ntitle: B\ndate: soon\nlang: nothing\n---\n\nText.\n")
+    assert drawn is not None
+    assert drawn.warnings == whole("markdown", b"---\ntitle: A\ntitle: B\ndate: soon\nlang: nothing\n---\n\nText.\n").warnings
+    assert len(drawn.warnings) == 3
+
+
 # --- lines, and the marks drawn from them ---
 
 

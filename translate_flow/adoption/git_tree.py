@@ -12,7 +12,6 @@ merged the wrong way round makes the history coarser (one change for many), neve
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 
 from translate_flow import formats, languages
-from translate_flow.adoption import layouts
+from translate_flow.adoption import generators, layouts
 from translate_flow.adoption.git_program import WHOLE, Blobs, Git, shown
 from translate_flow.adoption.items import Item, Said, Snapshot, Text, Unread
 from translate_flow.adoption.layouts import Layout
@@ -33,17 +32,7 @@ _MANY = 60  # pages, from which a process beside this one is worth its start
 _RENAMES = 2000  # pages that come and go in one commit, up to which moved and edited ones are sought: cost grows with its square
 # Nothing that a repository's own settings name is run (signatures, drivers of diffs), and none of them changes what is listed.
 _PLAIN_LOG = ("--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color", "--no-notes", "--no-relative", "--no-mailmap", "-O/dev/null", "--ignore-submodules=none")
-_VALUE = r"""["']?\s*[:=]\s*["']?([A-Za-z][\w-]*)"""
-_SETTINGS = tuple((re.compile(name), re.compile(line)) for name, line in (  # a generator's file → where it tells the language of the root
-    (r"(?:.*/)?(?:config/_default/)?(?:hugo|config)\.(?:toml|ya?ml|json)", rf"""(?im)^[\s{{]*["']?(?:defaultContentLanguage|languageCode){_VALUE}"""),
-    (r"(?:.*/)?docusaurus\.config\.\w+", rf"""(?m)^(?![ \t]*//).*?\bdefaultLocale{_VALUE}"""),
-    (r"(?:.*/)?astro\.config\.\w+", rf"""\broot["']?\s*:\s*\{{[^{{}}]*?\blang{_VALUE}|(?m:^)(?![ \t]*//).*?\bdefaultLocale{_VALUE}"""),
-    (r"(?:.*/)?_config\.ya?ml", rf"(?m)^(?:default_lang|lang|language|locale){_VALUE}"),
-    (r"(?:.*/)?mkdocs\.ya?ml", rf"(?m)^[ \t]+language{_VALUE}"),
-))  # fmt: skip
 _LINK, _MODULE = "120000", "160000"
-_GROUPS = ("translationkey", "translation_key", "translation_id", "translationid", "lang-ref", "lang_ref", "page_id")
-_PARENTS = ("translated_from", "translatedfrom", "translated-from", "translation_of", "translationof", "source_language")
 
 
 @dataclass(slots=True)
@@ -136,18 +125,19 @@ class Tree:
         how = self.layout.how(page.path)
         said = [Said(page.language, how or self._root_by)] if page.language else []
         if drawn.language and drawn.language != page.language:
-            said.append(Said(drawn.language, "lang attribute" if text.format == "html" else "front matter"))
-        groups = [Said(meta[key], "front matter") for key in (*_GROUPS, *(("ref",) if drawn.language else ())) if meta.get(key)]
+            own = Said(drawn.language, "lang attribute" if text.format == "html" else "front matter")
+            said = [*said, own] if how else [own]  # settings, and what a person says of the root, speak of pages that do not say it
+        groups = generators.groups(meta, bool(drawn.language))
         versions = self._versions.get(_article(page), {})
         links = {tag: Said(path, "layout") for tag, path in versions.items() if tag and path != page.path}
         return Item(
             origin=page.path, text=text, place=page.path, languages=tuple(said),
             groups=(Said(_article(page), "layout"), *groups), links=links, history=page.history,
-            parents=(*(Said(meta[key], "front matter") for key in _PARENTS if meta.get(key)), *self.layout.sources(page.path, versions.values())),
+            parents=(*generators.parents(meta), *self.layout.sources(page.path, versions.values())),
             date=drawn.date or (page.history[0].at if page.history and page.whole else ""),
             modified=page.history[-1].at if page.history else "", kind=_kind(page.path), slug=meta.get("slug") or layouts.slug(page.key),
             terms=tuple(term for name in ("section", "tags") for term in meta.get(name, "").split(", ") if term),
-            published=meta.get("status") != "draft",
+            published=meta.get("status") != "draft", warnings=drawn.warnings,
             data={"blob": page.blob, "changed": page.changed, "former": [shown(path) for path in page.former]},
         )  # fmt: skip
 
@@ -183,6 +173,10 @@ def read(folder: Path, *, pattern: str = "", source_pattern: str = "", languages
     if outside := [path for path in blobs if not layout.covers(path)]:
         unread.append(Unread(outside[0], f"and {len(outside) - 1} more pages are outside the pattern" if len(outside) > 1 else "is outside the pattern", "Tell a source pattern that fits them, or leave them out."))
         blobs = {path: blob for path, blob in blobs.items() if layout.covers(path)}
+    if not pattern:
+        aside = _aside(blobs, layout)
+        unread += dict.fromkeys(aside.values())
+        blobs = {path: blob for path, blob in blobs.items() if path not in aside}
     cut = _cut(git, name, unread)
     changed = _since(git, name, since, unread) if since else None
     past = _past(git, layout, name, 4 * len(blobs) < len(paths), unread) if changed is None or changed else _Past(layout)
@@ -332,7 +326,7 @@ def _listed(git: Git, name: str, unread: list[Unread]) -> tuple[dict[str, str], 
                 blobs[path] = blob
             else:
                 unread.append(Unread(shown(path), "has a name that is not UTF-8", "Give it a name in UTF-8 with `git mv`, and run again."))
-        elif any(named.fullmatch(path) for named, _ in _SETTINGS):
+        elif generators.is_settings(path):
             settings[path] = blob
     if not blobs and not unread:
         raise Unreadable("has no pages at its head", file=str(git.folder), remedy=f"Pages end in {' '.join(layouts.PAGES)}; name a repository, or a folder of one, that has them.")
@@ -340,16 +334,20 @@ def _listed(git: Git, name: str, unread: list[Unread]) -> tuple[dict[str, str], 
 
 
 def _set_language(git: Git, settings: Mapping[str, str]) -> str:
-    """The language of the root as the generator's settings tell it, those nearest to the top first; empty where none does."""
+    """The language of the root as the generator's settings tell it; empty where none does."""
+    texts = {}
     for path in sorted(settings, key=lambda each: (each.count("/"), each))[:10]:
         with suppress(Unreadable):
-            text = git.blobs.read(settings[path])[: 2**18].decode("utf-8", "replace")
-            for named, line in _SETTINGS:
-                if named.fullmatch(path):
-                    tags = (layouts.language(one) for found in line.finditer(text) for one in found.groups() if one)
-                    if tag := next((tag for tag in tags if tag), ""):
-                        return tag
-    return ""
+            texts[path] = git.blobs.read(settings[path])[: generators.SETTINGS_BYTES].decode("utf-8", "replace")
+    return generators.root_language(texts)
+
+
+def _aside(blobs: Mapping[str, str], layout: Layout) -> dict[str, Unread]:
+    """The pages that are none of the site, and what is told of them."""
+    versions: dict[str, list[str]] = {}
+    for path in blobs:
+        versions.setdefault(layouts.stem(layout.split(path)[1]), []).append(path)
+    return generators.aside(list(blobs), versions)
 
 
 def _link(git: Git, path: str, blob: str) -> Unread:
@@ -357,7 +355,7 @@ def _link(git: Git, path: str, blob: str) -> Unread:
     with suppress(Unreadable):
         target = shown(git.blobs.read(blob)[:1000].decode("utf-8", "surrogateescape"))
     joined = os.path.normpath(os.path.join("/", "tree", os.path.dirname(path), target))
-    where = "out of the tree, to" if not joined.startswith("/tree/") or target.startswith("/") else "to"
+    where = "out of the tree, to" if not f"{joined}/".startswith("/tree/") or target.startswith("/") else "to"
     return Unread(shown(path), f"is a symbolic link {where} “{target}”; links are not followed", "Put the page itself into the tree, if it is not adopted under its own path.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -70,9 +70,21 @@ def adopt(
     items, survey = sites.qualified(found, items, _survey(items, default))
     broken = any(one.state == "lost" for one in unread) or bool(unread and not items)
     steps = list(_take(found, items, survey, "" if broken else mark, certain, dry_run))
-    _tell(steps, unread, dry_run)
+    _tell(steps, [*unread, *_noted(items, steps)], dry_run)
     if broken:
         raise typer.Exit(6)
+
+
+def _noted(items: Mapping[str, Item], steps: list[Step]) -> Iterator[Unread]:
+    """What was odd in the texts that came in, or changed: they were read all the same."""
+    from translate_flow.adoption.items import Unread
+
+    for step in steps:
+        item = items.get(step.origin)
+        if item is not None and step.outcome in {"created", "added", "revised", "queued"}:
+            for warning in item.warnings:
+                why, _, remedy = warning.partition(". ")
+                yield Unread(item.place or item.origin, why.rstrip("."), remedy, "noted")
 
 
 def _marked(source: str) -> str | None:
@@ -187,7 +199,7 @@ def _tell(steps: list[Step], unread: list[Unread], dry: bool) -> None:
     if len(told) > SHOWN:
         render.say(f"… and {here.number(len(told) - SHOWN)} more: --json has them all.")
     for one in unread[:SHOWN]:
-        render.warn(f"{one.place}: {one.why}. {one.remedy}")
+        render.warn(f"{one.place}: {one.why}. {one.remedy}".rstrip())
     if len(unread) > SHOWN:
         render.warn(f"… and {here.number(len(unread) - SHOWN)} more could not be read: --json has them all.")
     _sum(steps, unread, dry)

@@ -38,9 +38,9 @@ def sketch(data: bytes, *, name: str = "") -> Sketch | None:
     prose = _prose(_without_code(body))
     if _may_state(prose):
         return None
-    told: list[str] = []
+    told = list(front.warnings)
     return Sketch(
-        frontmatter.fold(title), md_front.language(front, told), md_front.date(front, told), None, (), _running(front, prose), md_front.meta(front),
+        frontmatter.fold(title), md_front.language(front, told), md_front.date(front, told), None, (), _running(front, prose), md_front.meta(front), tuple(told),
     )  # fmt: skip
 
 

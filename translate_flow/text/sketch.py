@@ -20,7 +20,7 @@ _NOT_RUNNING = frozenset({Kind.CODE, Kind.PROVENANCE, Kind.BYLINE, Kind.DATE})
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """`title` to `meta` as in `Document`. `links`: where its provenance line leads. `running`: what it says in sentences, up to READ characters."""
+    """`title` to `meta`, and `warnings`, as in `Document`. `links`: where its provenance line leads. `running`: what it says in sentences, up to READ characters."""
 
     title: str
     language: str
@@ -29,11 +29,12 @@ class Sketch:
     links: tuple[str, ...]
     running: str
     meta: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
 
 
 def of(document: Document) -> Sketch:
     """The sketch of a text that was read whole."""
-    return Sketch(document.title, document.language, document.date, document.provenance, _links(document), running(document), document.meta)
+    return Sketch(document.title, document.language, document.date, document.provenance, _links(document), running(document), document.meta, document.warnings)
 
 
 def running(document: Document) -> str:
