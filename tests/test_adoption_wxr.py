@@ -112,7 +112,8 @@ def test_a_group_of_which_only_the_name_is_exported(path: Path) -> None:
 
 
 def test_wpml(path: Path) -> None:
-    first = post(1, meta("_wpml_import_language_code", " en "), meta("_wpml_import_translation_group", " 9"))
+    # The add-on writes all three for each post, an empty source for an original; whoever fills them in by hand leaves spaces.
+    first = post(1, meta("_wpml_import_language_code", " en "), meta("_wpml_import_translation_group", " 9"), meta("_wpml_import_source_language_code", ""))
     second = post(2, meta("_wpml_import_language_code", "pt-br"), meta("_wpml_import_translation_group", "9"), meta("_wpml_import_source_language_code", "en"))
     third = post(3, meta("_icl_lang_duplicate_of", "1"))
     items, _ = read(path, first, second, third)
