@@ -105,6 +105,16 @@ def test_what_polylang_leaves_in_an_export(path: Path) -> None:
     assert items["9"].groups == ()
 
 
+def test_two_short_texts_of_one_day_and_author_are_not_joined_unasked(path: Path) -> None:
+    """As a fresh WordPress's first post and the first draft beside it: nothing in common but the author's name."""
+    hello = post(1, term("language", "en"), title="Hello world!", text="<p>Welcome. This is your first post. Edit or delete it, then start writing!</p>")
+    draft = post(2, term("language", "es"), title="Borrador del puerto", text="<p>El puerto abre de nuevo en septiembre, dice la autoridad.</p>", status="draft")
+    other = [post(number, term("language", "en"), text=PIER.format(number + 10) * 2) for number in range(3, 9)]
+    items, _ = read(path, hello, draft, *other)
+    found = [member for group in survey(list(items.values())).groups if len(group.members) > 1 for member in group.members]
+    assert all(member.group.confidence < 0.9 for member in found if member.origin == items["2"].origin)
+
+
 def test_a_group_of_which_only_the_name_is_exported(path: Path) -> None:
     items, _ = read(path, post(1, term("post_translations", "pll_x")), post(2, term("post_translations", "pll_x")))
     assert items["1"].groups == items["2"].groups == (Said("pll_x", "Polylang term"),)
