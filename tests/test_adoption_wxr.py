@@ -389,3 +389,20 @@ def test_texts_put_on_disk_are_the_same(path: Path, tmp_path: Path) -> None:
     assert (moved.origin, moved.document, moved.languages) == ("elsewhere", items[-1].document, items[-1].languages)
     assert list((tmp_path / "new").iterdir()) == []  # it has no name, and goes with the process
     assert replace(kept[-1], origin="x").document == items[-1].document
+
+
+def test_what_was_turned_round_is_turned_back(typed: Desk) -> None:
+    first = post(1, term("language", "en"), term("post_translations", "pll_1"), text=PIER.format(11) * 2)
+    spanish = "<p>El muelle número 11 fue reparado en la primavera de 1911 por 11 personas, y a nadie se le pagó hasta el otoño.</p>" * 2
+    second = post(2, term("language", "es"), term("post_translations", "pll_1"), text=spanish).replace("2024-03-01", "2024-03-09")
+    typed.write("site.xml", HEAD + GROUP + first + second + TAIL)
+    typed.run("adopt", "site.xml")
+    (asked,) = [one for one in typed.json("adoptions", "--all") if one["kind"] == "parent"]
+    before = typed.json("show", "post-1/es")
+    assert before["parent"] == "en"
+    number = str(asked["number"])
+    for _ in range(2):
+        assert "now comes from es" in typed.run("adoptions", "--reverse", number).err
+        assert typed.json("show", "post-1/en")["parent"] == "es"
+        assert "comes from en again" in typed.run("adoptions", "--undo", number).err
+        assert typed.json("show", "post-1/es") == before
