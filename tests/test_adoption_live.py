@@ -239,7 +239,7 @@ def test_logins_as_they_are_typed(room: Room, line: Line, wordpress: WordPress) 
     assert "TRANSLATE_FLOW_PASSWORD" in err
     out, _ = room.run("--json", "adopt", line.url, "--user", "reader", "--dry-run", TRANSLATE_FLOW_PASSWORD=wordpress.passwords["reader"])
     told = json.loads(out)
-    assert [one["why"] for one in told["unread"]] == ["this user may not edit posts, so only what is published was read, as it is rendered"]
+    assert [one["why"] for one in told["unread"]] == ["this user may not edit what others wrote, so only what is published was read, as it is rendered"]
     assert len(told["steps"]) >= POSTS
 
 

@@ -49,8 +49,10 @@ update_option( 'permalink_structure', '/%year%/%postname%/' );
 global $wp_rewrite; $wp_rewrite->init(); $wp_rewrite->flush_rules( false );
 foreach ( get_posts( array( 'post_type' => array( 'post', 'page' ), 'post_status' => 'any', 'numberposts' => -1 ) ) as $post ) { wp_delete_post( $post->ID, true ); }
 $out = array();
-wp_insert_user( array( 'user_login' => 'reader', 'user_pass' => 'x', 'role' => 'subscriber', 'user_email' => 'reader@example.test' ) );
-foreach ( array( 'admin', 'reader' ) as $login ) {
+foreach ( array( 'reader' => 'subscriber', 'writer' => 'author', 'chief' => 'editor' ) as $login => $role ) {
+  wp_insert_user( array( 'user_login' => $login, 'user_pass' => 'x', 'role' => $role, 'user_email' => "$login@example.test" ) );
+}
+foreach ( array( 'admin', 'reader', 'writer', 'chief' ) as $login ) {
   list( $out[ $login ] ) = WP_Application_Passwords::create_new_application_password( get_user_by( 'login', $login )->ID, array( 'name' => 'tests' ) );
 }
 echo json_encode( $out );
@@ -106,7 +108,7 @@ add_action( 'rest_api_init', function () {
 
 @dataclass(frozen=True)
 class WordPress:
-    """A running site. `passwords`: application passwords by login (admin, and a subscriber called reader)."""
+    """A running site. `passwords`: application passwords by login: admin, chief (an editor), writer (an author), reader (a subscriber)."""
 
     folder: Path
     url: str

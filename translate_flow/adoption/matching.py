@@ -23,6 +23,7 @@ _TOLD = 0.3  # of what two texts might share, that is enough where the site join
 _STRANGE = 0.02  # the same where equal paths join: texts that went their own ways keep their place
 _JOINED = 0.5  # from which texts are taken for one article
 _SURE = 0.97  # from which a pair teaches how the others are rendered
+_SHORT = 0.8  # how sure it can be that texts are one article which have too little to be compared by: a person is asked
 _LEAST = 0.1  # of what two texts might share, below which they are compared only where they stand out
 _DOUBTED = 2  # candidates of each language whose blocks are compared
 _NAMES = {"i": "image", "u": "link", "n": "figure", "c": "name", "k": "slug", "w": "word"}
@@ -185,7 +186,7 @@ def _weighed(doubtful: Sequence[tuple[int, int, float]], judge: Judge, against: 
     for one, two, margin in doubtful:
         value = judge.related(one, two, thorough=True)
         odds = math.log((value + 1e-6) / (1 - value + 1e-6)) + 1.2 * max(-2.0, min(1.5, margin)) + _days(judge.items[one], judge.items[two]) - against
-        confidence = min(0.97, 1 / (1 + math.exp(-odds)))
+        confidence = min(_SHORT if judge.short(one) or judge.short(two) else 0.97, 1 / (1 + math.exp(-odds)))
         if confidence >= 0.3:
             edges.append(Edge(one, two, round(confidence, 3), _why(judge, one, two)))
     return edges

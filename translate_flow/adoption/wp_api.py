@@ -98,10 +98,10 @@ class Api:
                 remedy="Use an application password (Users → Profile → Application Passwords), not the one of the login form.",
             )  # fmt: skip
         may = value.get("capabilities")
-        if isinstance(may, dict) and may.get("edit_posts"):
-            return None
+        if isinstance(may, dict) and may.get("edit_others_posts") and may.get("edit_others_pages"):
+            return None  # of whoever may not, WordPress refuses lists with drafts in them
         self.edits = False
-        return Unread(self.url, "this user may not edit posts, so only what is published was read, as it is rendered", "Use the application password of an editor.", "noted")
+        return Unread(self.url, "this user may not edit what others wrote, so only what is published was read, as it is rendered", "Use the application password of an editor.", "noted")
 
     def page(self, name: str, offset: int, size: int, tries: int = 0, **more: str) -> tuple[list[dict[str, Any]], int]:
         """Posts of a collection by their ids, from number `offset` on, and how many there are. `more` goes into the query. Raises Unreadable."""

@@ -2,8 +2,8 @@
 
 Read as a stream by `formats.wxr`. Polylang keeps a post's language and its group in two taxonomies, the group's members (language → post
 id) in the description of its term (seen in exports of 3.3). WPML keeps them in a table that no export holds; its add-on Export and Import
-reads and writes them in post meta, `_wpml_import_…`, free text as the group's name (as documented; not run). An item that is broken is left
-out and told, and reading goes on at the next one.
+puts them into each post's meta while WordPress exports, `_wpml_import_…`, with an empty source for an original (by its code; not run). An
+item that is broken is left out and told, and reading goes on at the next one.
 """
 
 from __future__ import annotations

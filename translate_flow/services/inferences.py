@@ -93,7 +93,7 @@ def undo(session: Session, number: int, *, actor: Person, now: datetime) -> Answ
     elif row.kind == "base" and row.state == "rejected":
         what = _on(session, row, _revision_of_parent(session, row), actor, now)
     elif row.kind == "parent" and row.state == "rejected":
-        what = _with_parent(session, row, actor, now)
+        what = _turned_back(session, row, actor, now) if "turned" in row.data else _with_parent(session, row, actor, now)
     row.state, row.decided_by, row.decided_at = "queued", None, None
     return Answer(number, what)
 
@@ -107,16 +107,34 @@ def reverse(session: Session, number: int, *, actor: Person, now: datetime) -> A
         raise UsageError(f"{number} does not say that {version.address} comes from an original", remedy="Only a parent that is the original can be turned round.")
     for one in (version, parent):
         _untouched(session, one)
+    row.data = {**row.data, "turned": parent.id, "credit": version.credit}
+    _reroot(session, version, parent, actor, now)
+    return _decided(row, "rejected", f"{parent.address} now comes from {version.language}", actor, now)
+
+
+def _reroot(session: Session, version: Version, parent: Version, actor: Person, now: datetime, credit: str = "") -> None:
+    """Makes a version the original, and what was the original a translation of it, with the translator that it had."""
     article = session.get_one(Article, version.article_id)
     before = article.original_language
     article.original_language = version.language
     version.parent_id, version.parent_language, version.credit = None, "", ""
     session.flush()
-    parent.parent_id, parent.parent_language = version.id, version.language
+    parent.parent_id, parent.parent_language, parent.credit = version.id, version.language, credit
     session.flush()
     record(session, "reroot", actor=actor, now=now, version=version, data={"from": before, "to": version.language})
     freshness.refresh(session, [version, parent])
-    return _decided(row, "rejected", f"{parent.address} now comes from {version.language}", actor, now)
+
+
+def _turned_back(session: Session, row: Inference, actor: Person, now: datetime) -> str:
+    """Undoes `reverse`."""
+    version, parent = _version(session, row), session.get_one(Version, row.data["turned"])
+    if not version.is_original or parent.parent_id != version.id:
+        raise Conflict(f"{parent.address} does not come from {version.language} any more", remedy="Say what it comes from: translate-flow request … --from.")
+    for one in (version, parent):
+        _untouched(session, one)
+    _reroot(session, parent, version, actor, now, credit=str(row.data.get("credit", "")))
+    row.data = {name: value for name, value in row.data.items() if name not in {"turned", "credit"}}
+    return f"{version.address} comes from {parent.language} again"
 
 
 # --- texts that wait ---
