@@ -14,6 +14,9 @@ from typing import IO
 
 from translate_flow.adoption.items import Item, Text
 from translate_flow.text.document import Document
+from translate_flow.text.sketch import Sketch
+
+_Read = tuple[Document, bytes, Sketch]
 
 HELD = 32 * 2**20  # bytes of texts that stay in memory: the first ones, and as many again of those looked at last
 
@@ -26,7 +29,7 @@ class Shelf:
         self._file: IO[bytes] | None = None
         self._end = 0
         self._used = 0
-        self._recent: OrderedDict[int, tuple[tuple[Document, bytes], int]] = OrderedDict()
+        self._recent: OrderedDict[int, tuple[_Read, int]] = OrderedDict()
         self._weight = 0
 
     def put(self, item: Item) -> Item:
@@ -41,22 +44,22 @@ class Shelf:
             self._file = tempfile.TemporaryFile(dir=self.folder)  # noqa: SIM115 – it lives as long as the items
         document = text.document
         body = None if document.text.encode(document.encoding, "surrogateescape") == text.body else text.body
-        data = pickle.dumps((document, body), protocol=pickle.HIGHEST_PROTOCOL)
+        data = pickle.dumps((document, body, text.sketch), protocol=pickle.HIGHEST_PROTOCOL)
         start = self._end
         self._file.seek(start)
         self._file.write(data)
         self._end += len(data)
         return start, len(data)
 
-    def read(self, start: int, size: int) -> tuple[Document, bytes]:
+    def read(self, start: int, size: int) -> _Read:
         """What was put away at a place."""
         if start in self._recent:
             self._recent.move_to_end(start)
             return self._recent[start][0]
         assert self._file is not None
         self._file.seek(start)
-        document, body = pickle.loads(self._file.read(size))  # noqa: S301 – our own file, which has no name
-        found = document, document.text.encode(document.encoding, "surrogateescape") if body is None else body
+        document, body, drawn = pickle.loads(self._file.read(size))  # noqa: S301 – our own file, which has no name
+        found = document, document.text.encode(document.encoding, "surrogateescape") if body is None else body, drawn
         self._recent[start] = found, size
         self._weight += size
         while self._weight > self.held and len(self._recent) > 1:
@@ -66,13 +69,12 @@ class Shelf:
 
 
 class _Shelved(Text):
-    """A text that lies on a shelf; its sketch stays in memory."""
+    """A text that lies on a shelf."""
 
     __slots__ = ("_at", "_shelf")
 
     def __init__(self, shelf: Shelf, text: Text, start: int, size: int) -> None:
         super().__init__(text.format, b"", name=text.name)
-        self._sketch = text.sketch
         self._shelf, self._at = shelf, (start, size)
 
     @property
@@ -82,3 +84,7 @@ class _Shelved(Text):
     @property
     def document(self) -> Document:
         return self._shelf.read(*self._at)[0]
+
+    @property
+    def sketch(self) -> Sketch:
+        return self._shelf.read(*self._at)[2]
