@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from tests.limits import bounded
 from translate_flow.errors import Unreadable
-from translate_flow.formats import frontmatter
+from translate_flow.formats import frontmatter, plain_yaml
 from translate_flow.formats.frontmatter import Value, fold, quoted
 
 YAML_VALUES = {
@@ -185,23 +185,62 @@ def test_hostile_front_matter_is_refused_or_read_in_the_end(inside: str) -> None
 # --- the short way for plain lines ---
 
 _SCALARS = st.one_of(
-    st.text(st.sampled_from("aZ9 :#'\"-?[]{},&*!|>%@`~\\\t\n\r.é中\u00a0\u200c\ufeff=/_()"), max_size=12),
-    st.sampled_from(["null", "~", "no", "3.0", "'a'", '"b c"', "''", '""', "'it''s'", '"a\\n"', "a: b", "a #b", "a#b", "a:b", "- x", "&a x", "*a", "!t x", "| ", ">-", "12:30", "2026-03-08"]),
+    st.text(st.sampled_from("aZ9 :#'\"-?[]{},&*!|>%@`~\\\t\n\r.é中\u00a0\u200c\ufeff=/_()<"), max_size=12),
+    st.sampled_from(["null", "~", "no", "3.0", "'a'", '"b c"', "''", '""', "'it''s'", '"a\\n"', "a: b", "a #b", "a#b", "a:b", "- x", "&a x", "*a", "!t x", "| ", ">-", "12:30", "2026-03-08", "<b>x</b>", "~/a", "a\n  b"]),
 )
-_LINES = st.tuples(st.sampled_from(["", "", "", " ", "  ", "    ", "\t"]), st.sampled_from(["title", "lang", "a-b", "hero", "x", "1", "é", "<<", "a b"]), st.sampled_from([": ", ":", ":  ", " : ", ":\t"]), _SCALARS)
+_INDENTS = st.sampled_from(["", "", "", " ", "  ", "  ", "    ", "    ", "      ", "\t"])
+_KEYS = st.sampled_from(["title", "lang", "a-b", "hero", "x", "y", "1", "é", "<<", "a b"])
+_LINES = st.one_of(
+    st.tuples(_INDENTS, st.sampled_from(["", "", "- ", "-  "]), _KEYS, st.sampled_from([": ", ":", ":  ", " : ", ":\t"]), st.one_of(st.just(""), _SCALARS)).map("".join),
+    st.tuples(_INDENTS, st.sampled_from(["- ", "-", "-  "]), _SCALARS).map("".join),
+    st.sampled_from(["", "  ", "# note", "---"]),
+)
+_TREES = st.recursive(  # well-formed ones, which random lines rarely are
+    st.sampled_from(["text", "'a'", "<b>x</b> y", "", "~"]),
+    lambda inner: st.one_of(
+        st.dictionaries(st.sampled_from(["a", "b", "c-d"]), inner, min_size=1, max_size=3), st.lists(inner, min_size=1, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+def _written(tree, indent: int, flat: bool) -> str:
+    """A tree as blocks; `flat`: sequences as far left as their keys."""
+    blanks = " " * indent
+    if isinstance(tree, dict):
+        return "".join(
+            f"{blanks}{key}:" + (f" {one}\n" if isinstance(one, str) else "\n" + _written(one, indent if flat and isinstance(one, list) else indent + 2, flat)) for key, one in tree.items()
+        )
+    return "".join(f"{blanks}- " + (f"{one}\n" if isinstance(one, str) else _written(one, indent + 2, flat).lstrip(" ")) for one in tree)
+
+
+def same_as_yaml(inside: str) -> bool:
+    """Whether the short way was taken; then it gives what YAML gives."""
+    short = plain_yaml.mapping(inside, 4)
+    if short is None:
+        return False
+    nodes = frontmatter._yaml_nodes(inside, "a.md")
+    assert nodes is not None
+    values, warnings = frontmatter._of_nodes(nodes, inside, 4)
+    assert ({key: Value(*found) for key, found in short.items()}, warnings) == (values, ())
+    return True
 
 
 @settings(max_examples=600)
-@given(st.lists(st.one_of(_LINES.map("".join), st.sampled_from(["", "  ", "# note", "---", "- x"])), min_size=1, max_size=6).map("\n".join))
+@given(st.lists(_LINES, min_size=1, max_size=7).map("\n".join))
 def test_the_short_way_gives_what_yaml_gives_or_leaves_it_to_yaml(inside):
-    short = frontmatter._simple(inside, 4)
-    if short is not None:
-        nodes = frontmatter._yaml_nodes(inside, "a.md")
-        assert nodes is not None
-        values, warnings = frontmatter._of_nodes(nodes, inside, 4)
-        assert (short, warnings) == (values, ())
+    same_as_yaml(inside)
 
 
-@pytest.mark.parametrize("inside", ["title: El puerto", "title: 'El: puerto'\nlang: no\nhero:\n  image: /a.png\n  text: Sí\ndraft: true", "a: \nb: x y"])
+
+@given(st.dictionaries(st.sampled_from(["title", "hero", "head", "tags"]), _TREES, min_size=1), st.booleans())
+def test_the_short_way_takes_nested_blocks(tree, flat):
+    same_as_yaml(_written(tree, 0, flat))
+
+
+@pytest.mark.parametrize("inside", [
+    "title: El puerto", "title: 'El: puerto'\nlang: no\nhero:\n  image: /a.png\n  text: Sí\ndraft: true", "a: \nb: x y", "tags:\n- a\n- 'b c'\nx: y", "tags:\n  - a\n\n  - b",
+    "hero:\n  image:\n    file: ~/a.webp\n  actions:\n    - text: Ir\n      link: /a/\n    - text: Ver\n      icon: x\nz: 1",
+])  # fmt: skip
 def test_what_front_matters_mostly_are_goes_the_short_way(inside):
-    assert frontmatter._simple(inside, 0) is not None
+    assert same_as_yaml(inside)

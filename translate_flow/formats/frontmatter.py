@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from translate_flow.errors import Unreadable
+from translate_flow.formats import plain_yaml
 
 if TYPE_CHECKING:
     from ruamel.yaml.nodes import Node
@@ -104,58 +105,10 @@ def read(text: str, *, name: str = "") -> FrontMatter:
 
 def _yaml(inside: str, base: int, name: str) -> tuple[dict[str, Value], tuple[str, ...]] | None:
     """The values of a mapping, and what to warn of; None where the text is YAML but no mapping."""
-    if (simple := _simple(inside, base)) is not None:
-        return simple, ()
+    if (plain := plain_yaml.mapping(inside, base)) is not None:
+        return {key: Value(*found) for key, found in plain.items()}, ()
     nodes = _yaml_nodes(inside, name)
     return None if nodes is None else _of_nodes(nodes, inside, base)
-
-
-# A line that is a key with one scalar, and nothing in it that YAML gives another meaning: most front matters hold no other.
-_SIMPLE = re.compile(
-    r"""(?P<blanks>[ ]*)(?P<key>[A-Za-z_][A-Za-z0-9_-]*):"""
-    r"""(?:[ ]+(?:(?P<plain>[A-Za-z0-9_./(À-ɏͰ-῿぀-鿿가-힣](?:[^\s:\#]|:(?=[^\s:\#])|(?<=[^\s])\#|[ ](?=[^\s\#]))*)"""
-    r"""|(?P<quote>['"])(?P<quoted>[^'"\\\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]*)(?P=quote)))?[ ]*"""
-)
-_ODD = re.compile("[\t\r\x00-\x09\x0b-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
-
-
-def _simple(inside: str, base: int) -> dict[str, Value] | None:
-    """The values of a front matter of plain lines, with mappings one level deep, as YAML's own reader gives them; None where it has to be asked.
-
-    That takes some 40 times as long, and is what reading a site of thousands of pages would mostly do.
-    """
-    if _ODD.search(inside):
-        return None
-    values: dict[str, Value] = {}
-    at, indent, parent, below = 0, "", "", set[str]()
-    for line in inside.split("\n"):
-        match = _SIMPLE.fullmatch(line)
-        if match is None:
-            if line.strip(" "):
-                return None
-        elif match["blanks"]:
-            if not parent or (indent and match["blanks"] != indent) or (match["plain"] is None and match["quoted"] is None) or match["key"] in below:
-                return None
-            indent = match["blanks"]
-            below.add(match["key"])
-            values[parent] = Value("")
-        elif match["key"] in values:
-            return None
-        else:
-            values[match["key"]] = _simple_value(match, base + at)
-            parent = "" if match["plain"] is not None or match["quoted"] is not None else match["key"]
-            indent, below = "", set()
-        at += len(line) + 1
-    return values or None
-
-
-def _simple_value(match: re.Match[str], at: int) -> Value:
-    group = "quoted" if match["quoted"] is not None else "plain"
-    text = match[group]
-    style = match["quote"] or "plain"
-    if not text or (style == "plain" and text in {"null", "Null", "NULL"}):
-        return Value("", style=style)
-    return Value(text, at + match.start(group), at + match.end(group), style)
 
 
 def _yaml_nodes(inside: str, name: str) -> list[tuple[Node, Node]] | None:
