@@ -1,8 +1,8 @@
 """A Markdown or MDX file in outline, line by line: what it takes a tenth of the time of a whole reading to know.
 
 Title, language, date, `meta` and provenance are what a whole reading gives: the front matter is read as there, and a text that has no title in
-it, or a line that may state its provenance, is read whole. Running text is near enough to compare languages by; it knows fences, links, tags and
-imports, and nothing of what stands in what.
+it, or a line that may state its provenance, is read whole. Running text and marks are near enough to compare languages and revisions by; they know
+fences, links, tags and imports, and nothing of what stands in what.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 
 from translate_flow.formats import encoding, frontmatter, md_front
 from translate_flow.formats.frontmatter import FrontMatter
-from translate_flow.text import provenance
+from translate_flow.text import marks, provenance
 from translate_flow.text.document import Kind
 from translate_flow.text.sketch import READ, Sketch
 
@@ -39,7 +39,8 @@ def sketch(data: bytes, *, name: str = "") -> Sketch | None:
         return None
     told: list[str] = []
     return Sketch(
-        frontmatter.fold(title), md_front.language(front, told), md_front.date(front, told), None, (), _running(front, prose), md_front.meta(front),
+        frontmatter.fold(title), md_front.language(front, told), md_front.date(front, told), None, (), _running(front, prose),
+        marks.marks(marks.lines(text)), md_front.meta(front),
     )  # fmt: skip
 
 

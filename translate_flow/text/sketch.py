@@ -1,4 +1,4 @@
-"""A text in outline: what it says of itself.
+"""A text in outline: what it says of itself, and what of it can be known again in another language.
 
 All that is needed to find out what a site of thousands of texts is. A format may draw it without reading every block, many times as fast
 (`formats.sketch`); what it draws is equal for title, language, date, `meta` and provenance, and near enough in the rest.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from translate_flow.text import marks
 from translate_flow.text.document import Document, Kind, Provenance
 
 READ = 4000  # characters of running text: more says nothing new of its language
@@ -20,7 +21,10 @@ _NOT_RUNNING = frozenset({Kind.CODE, Kind.PROVENANCE, Kind.BYLINE, Kind.DATE})
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """`title` to `meta` as in `Document`. `links`: where its provenance line leads. `running`: what it says in sentences, up to READ characters."""
+    """`title` to `meta` as in `Document`. `links`: where its provenance line leads. `running`: what it says in sentences, up to READ characters.
+
+    `marks`: what stands in its translations too, and how often (`text.marks`).
+    """
 
     title: str
     language: str
@@ -28,12 +32,14 @@ class Sketch:
     provenance: Provenance | None
     links: tuple[str, ...]
     running: str
+    marks: Mapping[str, int]
     meta: Mapping[str, str] = field(default_factory=dict)
 
 
 def of(document: Document) -> Sketch:
     """The sketch of a text that was read whole."""
-    return Sketch(document.title, document.language, document.date, document.provenance, _links(document), running(document), document.meta)
+    found = marks.marks(marks.lines(document.text))
+    return Sketch(document.title, document.language, document.date, document.provenance, _links(document), running(document), found, document.meta)
 
 
 def running(document: Document) -> str:
