@@ -119,6 +119,10 @@ def test_prose_shown_as_code_leaves_no_mark(line: str):
     assert drawn(f"```md\n{line}\n```\n") == {}
 
 
+def test_what_is_made_of_a_heading_leaves_no_mark():
+    assert drawn("---\ntoc:\n  how-to-begin: Begin\n---\n[here](#how-to-begin) <a href=\"#how-to-begin\">there</a>\n") == {"f toc": 1, "k <a": 1, "k href=": 1}
+
+
 def test_addresses_lose_their_language_wherever_it_stands():
     found = drawn("[a](/pt-br/guia/) [b](https://de.vite.example.dev/x) [c](https://docs.example.org/ja/y) https://example.org/es/z")
     assert {mark for mark in found if mark[0] == "u"} == {"u guia", "u vite.example.dev/x", "u docs.example.org/y", "u example.org/z"}

@@ -21,7 +21,7 @@ UNKNOWN = Fact("", 0.0, ())
 _BEFORE = 40  # of the parent's texts before a translation's first: one of them it may have been begun from
 _PLAIN = "unclfk"  # kinds of marks, those first that a person finds again
 _SAID = {  # (what speaks for the text or for the one before, whether it came or went; 0: it is only counted)
-    (1, 1): "has {}, which this text of its source brought", (1, -1): "no longer has {}, which this text of its source left out", (1, 0): "has as many {} as this text of its source",
+    (1, 1): "has {}, which this text of its source brought", (1, -1): "is without {}, which this text of its source left out", (1, 0): "has as many {} as this text of its source",
     (-1, 1): "lacks {}, which its source brought next", (-1, -1): "still has {}, which its source left out next", (-1, 0): "has as many {} as this text of its source, and not as the next",
 }  # fmt: skip
 _TOGETHER = "what changed in it later came with changes of its source, which say nothing of the rest"

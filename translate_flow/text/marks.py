@@ -17,10 +17,10 @@ from translate_flow.text import anchors
 _HIDDEN = (("<!--", "-->"), ("{/*", "*/}"))
 # Each begins with what a search finds fast; the others are tried on lines only that may have one.
 _CODE = re.compile(r"`([^`\n]+)`")
-_TARGET = re.compile(r"\]\(<?(?!https?:)([^\s()<>]+)")
+_TARGET = re.compile(r"\]\(<?(?!https?:|#)([^\s()<>]+)")
 _URL = re.compile(r"https?://[^\s()<>\"'`\]]+")
 _NUMBER = re.compile(r"\d(?<![A-Za-z\d/.,%_=-]\d)[\d.,]*\d")
-_NAMED = re.compile(r"\b(?:href|src|link|url)[ \t]*[=:][ \t]*[{\"'`]*(?!https?:)([^\s\"'<>`{},]+)|\b(?:from|import)[ \t]+[\"']([^\"'\n]+)|^[ \t]*\[[^\]\n]+\]:[ \t]*(?!https?:)(\S+)", re.M)
+_NAMED = re.compile(r"\b(?:href|src|link|url)[ \t]*[=:][ \t]*[{\"'`]*(?!https?:|#)([^\s\"'<>`{},]+)|\b(?:from|import)[ \t]+[\"']([^\"'\n]+)|^[ \t]*\[[^\]\n]+\]:[ \t]*(?!https?:|#)(\S+)", re.M)
 _TAG = re.compile(r"<([A-Za-z][\w.]*)")
 _ATTRIBUTE = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)=[\"'{]")
 _KEY = re.compile(r"^([ \t]*)(?:-[ \t]+)?[\"']?([\w-]+)[\"']?[ \t]*[:=][ \t]*(true|false|null|-?\d[\w.:-]*)?")
@@ -159,6 +159,8 @@ def _keys(lines: list[str]) -> Iterator[str]:
     for line in lines:
         if match := _KEY.match(line):
             indent, key, value = match.groups()
+            if key.count("-") > 1:  # made of a heading, and translated with it
+                continue
             yield f"f {'.' * len(indent)}{key}"
             if value:
                 yield f"f {'.' * len(indent)}{key}: {value}"
