@@ -224,8 +224,10 @@ def test_texts_that_are_no_more_or_cannot_be_read_are_passed_over() -> None:
 
 
 def test_a_translations_earlier_text_that_is_no_more() -> None:
-    base = found([("a", english(GUIDE)), ("c", english(GUIDE, SHIP)), ("e", english(GUIDE, SHIP, MORE))], [("b", None), ("d", german(GUIDE, SHIP)), ("e", None)])
-    assert base.value in {"c", "e"}
+    """Its text before the sweep would be looked at; its newest is instead."""
+    source = [("a", english(GUIDE)), ("c", english(GUIDE, SHIP)), ("e", english(GUIDE, SHIP, PICTURE)), ("g", english(GUIDE, SHIP, RENAMED))]
+    base = found(source, [("b", german(GUIDE)), ("d", None), ("g", german(GUIDE, SHIP, "Neu."))])
+    assert base.value == "c"
 
 
 def test_old_texts_are_drawn_once_for_all_translations() -> None:

@@ -62,6 +62,28 @@ def test_revise_asks_on_a_terminal(published: Desk, tmp_path: Path) -> None:
     assert published.json("show", "march-8/pt")["freshness"]["class"] == "wording"
 
 
+def test_what_changed_outside_of_blocks_is_named_by_show_and_diff_alike(published: Desk) -> None:
+    published.write("new.md", ARTICLE.replace("date:", "cover: plaza.jpg\ndate:"))
+    published.run("revise", "march-8", "new.md", who="cora")
+    assert "behind: only outside of blocks" in published.run("show", "march-8/pt").out
+    told = published.run("diff", "march-8/pt").out
+    assert "Outside of blocks: 1 line new\n+ cover: plaza.jpg\n" in told
+    assert "No block changed; 7 unchanged; 1 line changed outside of blocks. No block left to do." in told
+    record = published.json("diff", "march-8/pt")
+    assert record["outside"] == [{"op": "insert", "text": "cover: plaza.jpg"}]
+    assert (record["summary"]["outside"], record["summary"]["spacing"]) == (1, False)
+    published.run("confirm", "march-8/pt", "--all", who="ana")
+    assert published.json("show", "march-8/pt")["freshness"]["state"] == "current"
+
+
+def test_what_is_only_spaced_anew_is_said_to_be_so(published: Desk) -> None:
+    published.write("new.md", ARTICLE.replace("- Fin", "-  Fin"))
+    published.run("revise", "march-8", "new.md", who="cora")
+    told = published.run("diff", "march-8/pt").out
+    assert "Only white space changed; 7 unchanged. Nothing left to do." in told
+    assert told.rstrip().endswith("Next: translate-flow confirm march-8/pt --all")
+
+
 def test_the_json_of_a_diff_is_the_contract(published: Desk) -> None:
     published.run("revise", "march-8", "new.md", who="cora")
     source = published.json("diff", "march-8")

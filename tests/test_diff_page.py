@@ -295,6 +295,15 @@ def test_nothing_changed() -> None:
     assert not drawn(record([], "es", None, **{"class": None})).xpath("//article")
 
 
+def test_lines_outside_of_blocks_are_listed() -> None:
+    lines = [{"op": "delete", "text": '<Card title="a">'}, {"op": "insert", "text": '<Card title="<script>b">'}]
+    page = drawn(record([block(1, old="Uno.", translation="Um.")], "es", "pt", outside=lines, **{"class": None}))
+    assert "No block changed; 1 unchanged; 2 lines changed outside of blocks. No block left to do." in said(page)
+    assert "Outside of blocks: 1 line gone, 1 line new" in said(page)
+    assert page.xpath("//ul[@class='outside']//del/text()") == ['<Card title="a">']
+    assert page.xpath("//ul[@class='outside']//ins/text()") == ['<Card title="<script>b">']
+
+
 def test_work_left_in_unchanged_blocks_is_shown() -> None:
     made = record([block(1, old="Uno.", translation="Uno.", todo="translate"), block(2, old="Dos.", translation="Dois.")], "es", "pt", to=1)
     made["blocks"].append(block(3, old="Tres.", translation="Três.", draft="Três!"))

@@ -269,6 +269,37 @@ def test_nothing_changed() -> None:
     assert "… 1 unchanged block (1)" in lines
 
 
+def around(*lines: str) -> dict[str, object]:
+    return {"outside": [{"op": {"-": "delete", "+": "insert"}[line[0]], "text": line[2:]} for line in lines], "class": None}
+
+
+def test_what_changed_outside_of_blocks_is_shown() -> None:
+    made = record([block(1, old="Uno.", translation="Um.")], "es", "pt", **around('- <Card title="a">', '+ <Card title="b">', "+ href: /c"))
+    lines = side_by_side(made, 200)
+    assert lines[-7:-3] == ["── Outside of blocks: 1 line gone, 2 lines new", '- <Card title="a">', '+ <Card title="b">', "+ href: /c"]
+    assert lines[-2:] == [
+        "No block changed; 1 unchanged; 3 lines changed outside of blocks. No block left to do.",
+        "Next: if the translation needs these lines, translate-flow claim river/pt, then checkout; if not, translate-flow confirm river/pt --all",
+    ]  # fmt: skip
+
+
+def test_of_many_lines_outside_of_blocks_the_first_are_shown_and_unified_has_all() -> None:
+    made = record([block(1, "edited", "=a ", "-1", "+2", translation="b 1", todo="edit")], "es", "pt", **around(*(f"+ line {number}" for number in range(40))))
+    shown, whole = "\n".join(side_by_side(made, 200)), diffs.unified(made, colour=False)
+    assert "+ line 11" in shown
+    assert "line 12" not in shown
+    assert "… and 28 more: --unified shows all" in shown
+    assert "1 edited; 40 lines changed outside of blocks. 1 block left to do." in shown
+    assert "@@ Outside of blocks: 40 lines new @@" in whole
+    assert whole.endswith("+line 39")
+
+
+def test_only_white_space_changed() -> None:
+    made = record([block(1, old="Uno.", translation="Um.")], "es", "pt", **{"class": None})
+    made["summary"]["spacing"] = True
+    assert side_by_side(made)[-2:] == ["Only white space changed; 1 unchanged. Nothing left to do.", "Next: translate-flow confirm river/pt --all"]
+
+
 def test_what_only_waits_for_a_carry_says_so() -> None:
     made = record([block(1, "edited", "=a ", "-1", "+2", translation="b 1", draft="b 2")], "es", "pt")
     assert side_by_side(made)[-1] == "Next: translate-flow carry river/pt"

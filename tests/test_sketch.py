@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.limits import bounded
 from translate_flow import formats
+from translate_flow.adoption.items import Text
 from translate_flow.errors import Unreadable
 from translate_flow.text import marks, sketch
 
@@ -93,6 +95,7 @@ def test_marks_are_what_stands_in_translations_too():
     found = {mark: count for mark, count in drawn(HEAD + BODY).items() if mark[0] not in "kf"}
     assert found == {"u guia": 1, "c grua --estado": 1, "n 1204": 1, "n 2026": 2, "l grua --parar": 1}
     assert {mark: count for mark, count in drawn(BODY).items() if mark[0] == "k"} == {"k heading 2": 1, "k item 0": 2}
+    assert dict(Text("markdown", (HEAD + BODY).encode()).marks) == drawn(HEAD + BODY)
 
 
 def test_attributes_and_components_leave_marks():
@@ -119,6 +122,10 @@ def test_code_is_compared_without_what_is_translated(one: str, two: str):
 @pytest.mark.parametrize("line", ["You can write a list:", "- First thing", "## A heading", "}", ""])
 def test_prose_shown_as_code_leaves_no_mark(line: str):
     assert drawn(f"```md\n{line}\n```\n") == {}
+
+
+def test_what_is_made_of_a_heading_leaves_no_mark():
+    assert drawn("---\ntoc:\n  how-to-begin: Begin\n---\n[here](#how-to-begin) <a href=\"#how-to-begin\">there</a>\n") == {"f toc": 1, "k <a": 1, "k href=": 1}
 
 
 def test_addresses_lose_their_language_wherever_it_stands():
@@ -152,6 +159,13 @@ def test_what_changed_is_what_two_texts_marks_differ_in(one: list[str], two: lis
 @given(st.text(max_size=400))
 def test_lines_are_drawn_of_any_text(text: str):
     assert all(marks.told(mark) for mark in marks.marks(marks.lines(text)))
+
+
+@pytest.mark.parametrize("piece", ["<!--", "{/*", "a-", "1,", "`", "](", "<a ", "---\n", "```\n", "'", "http://a.", "[a"])
+def test_marks_take_time_in_proportion(piece: str):
+    with bounded():
+        for text in (piece * 100_000, f"```\n{piece * 100_000}\n```\n", f"---\na: {piece * 100_000}\n---\n= = : from"):
+            marks.marks(marks.lines(text))
 
 
 def test_texts_in_another_encoding_and_in_none():

@@ -7,7 +7,6 @@ changed both (a link renamed in all languages) is no translator's, and says noth
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -22,7 +21,7 @@ UNKNOWN = Fact("", 0.0, ())
 _BEFORE = 40  # of the parent's texts before a translation's first: one of them it may have been begun from
 _PLAIN = "unclfk"  # kinds of marks, those first that a person finds again
 _SAID = {  # (what speaks for the text or for the one before, whether it came or went; 0: it is only counted)
-    (1, 1): "has {}, which this text of its source brought", (1, -1): "no longer has {}, which this text of its source left out", (1, 0): "has as many {} as this text of its source",
+    (1, 1): "has {}, which this text of its source brought", (1, -1): "is without {}, which this text of its source left out", (1, 0): "has as many {} as this text of its source",
     (-1, 1): "lacks {}, which its source brought next", (-1, -1): "still has {}, which its source left out next", (-1, 0): "has as many {} as this text of its source, and not as the next",
 }  # fmt: skip
 _TOGETHER = "what changed in it later came with changes of its source, which say nothing of the rest"
@@ -67,10 +66,10 @@ class _Past:
 
     own: Sequence[int]
     swept: frozenset[int]
-    marks: Counter[str]
+    marks: Mapping[str, int]
 
 
-def _past(version: Item, course: Course, last: int, newest: Counter[str]) -> _Past:
+def _past(version: Item, course: Course, last: int, newest: Mapping[str, int]) -> _Past:
     history = version.history
     swept = [course.same(one) for one in history]
     places = [max(0, course.at(one.at)) for one in history]
@@ -91,7 +90,7 @@ def _formatted(version: Item, at: int, swept: Sequence[int], places: Sequence[in
     return before is not None and after is not None and before.translate(None, _FORMATTING) == after.translate(None, _FORMATTING)
 
 
-def _marks(version: Item, at: int) -> Counter[str] | None:
+def _marks(version: Item, at: int) -> Mapping[str, int] | None:
     body = _body(version, at)
     try:
         return None if body is None else marks.marks(Text(version.text.format, body).lines)
@@ -126,7 +125,7 @@ class _Search:
     def __init__(self, course: Course, version: Item, last: int) -> None:
         self._course, self._last = course, last
         self._alike = version.text.format == course.format or {version.text.format, course.format} == {"markdown", "mdx"}
-        self._newest = Counter(version.text.marks)
+        self._newest = version.text.marks
         self._past = _past(version, course, last, self._newest)
         self._low = max(course.first, self._past.own[0] - _BEFORE)
         self._by_time = max(self._past.own[-1], self._low)
@@ -193,7 +192,7 @@ class _Search:
         """Whether all that later commits changed in the translation is what they or others changed in its source."""
         own, newest = self._past.marks, self._newest
         known = set[str]().union(*self._course.steps[base + 1 : self._last + 1])
-        return all(mark in known for mark in own.keys() | newest.keys() if own[mark] != newest[mark])
+        return all(mark in known for mark in own.keys() | newest.keys() if own.get(mark, 0) != newest.get(mark, 0))
 
 
 def _vote(own: Mapping[str, int], step: Step, told: Collection[str]) -> _Votes:

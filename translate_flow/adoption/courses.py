@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -52,7 +53,7 @@ class Course:
         for lines in (*self._read(self.history[self.first : -1]), newest):
             differences.append(marks.changed(before, lines) if before is not None and lines is not None else {})
             before = lines or before
-        counts = marks.marks(newest)
+        counts = Counter(self._text.marks)
         steps: list[Step] = []
         for difference in reversed(differences):
             steps.append({mark: (counts[mark] - by, counts[mark]) for mark, by in difference.items()})

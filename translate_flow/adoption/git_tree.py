@@ -12,6 +12,7 @@ merged the wrong way round makes the history coarser (one change for many), neve
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -190,7 +191,7 @@ def _text(page: Page, data: bytes) -> Text:
     return Text(formats.for_path(page.path), data, name=page.path)
 
 
-def _sketched(pages: Sequence[tuple[Page, bytes]]) -> Iterator[tuple[str, tuple[Sketch, Mapping[str, int]]]]:
+def _sketched(pages: Sequence[tuple[Page, bytes]]) -> Iterator[tuple[str, tuple[Sketch, Counter[str]]]]:
     """Sketches and marks by path; without those that cannot be drawn, which is told where they are asked for."""
     for page, data in pages:
         with suppress(Unreadable):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -60,7 +61,7 @@ class Text:
         self._body = body
         self._document = document
         self._sketch: Sketch | None = None
-        self._marks: Mapping[str, int] | None = None
+        self._marks: Counter[str] | None = None
 
     @classmethod
     def of(cls, document: Document, body: bytes) -> Text:
@@ -90,13 +91,13 @@ class Text:
         return self._sketch
 
     @property
-    def marks(self) -> Mapping[str, int]:
+    def marks(self) -> Counter[str]:
         """What of it stands in its translations too, and how often: see `text.marks`."""
         if self._marks is None:
             self._marks = marks.marks(self.lines)
         return self._marks
 
-    def take(self, drawn: Sketch, found: Mapping[str, int]) -> None:
+    def take(self, drawn: Sketch, found: Counter[str]) -> None:
         """Takes the sketch and the marks that were drawn of it elsewhere."""
         self._sketch, self._marks = drawn, found
 

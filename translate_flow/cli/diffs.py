@@ -15,6 +15,8 @@ _GAP = " │ "
 _COLOURS = {  # never by colour alone: struck out, underlined; where all is new or gone, the heading says it
     DELETE: "31;9", INSERT: "32;4", "gone": "31", "new": "32", "head": "1", "dim": "2", "hunk": "36", "todo": "33",
 }  # fmt: skip
+_SIGNS = {DELETE: "-", INSERT: "+"}
+_OUTSIDE = 12  # lines outside of blocks that are shown side by side
 _WHOLE = {DELETE: "gone", INSERT: "new"}
 
 
@@ -27,6 +29,7 @@ def side_by_side(record: Record, width: int, colour: bool) -> str:
     lines = [*page.header(record), ""]
     for item in diff_words.folded(record):
         lines += page.fold(item) if isinstance(item, Fold) else page.block(item)
+    lines += page.outside(record)
     return "\n".join(line.rstrip() for line in (*lines, *page.closing(record)))
 
 
@@ -73,6 +76,17 @@ class _Page:
         else:
             yield from self.row([*cells, aside], [wide] if len(cells) == 1 else [])
         yield ""
+
+    def outside(self, record: Record) -> Iterator[str]:
+        """The first lines that changed outside of blocks, one below the other."""
+        found = diff_words.outside(record)
+        if found:
+            yield from self.lines([Styled("head", f"── {diff_words.outside_heading(record)}")])
+            for line in found[:_OUTSIDE]:
+                yield from self.lines([Styled(_WHOLE[line["op"]], f"{_SIGNS[line['op']]} {diff_texts.shown(Run(EQUAL, line['text']), code=True)}")])
+            if len(found) > _OUTSIDE:
+                yield from self.lines([Styled("dim", f"… and {len(found) - _OUTSIDE} more: --unified shows all")])
+            yield ""
 
     def target(self, block: Record, *, code: bool) -> list[Line]:
         """The lines of the translation's column."""
@@ -148,6 +162,10 @@ def unified(record: Record, colour: bool) -> str:
     for item in diff_words.folded(record):
         if not isinstance(item, Fold):
             lines += _hunk(item, colour)
+    if diff_words.outside(record):
+        lines.append(_painted([Styled("hunk", f"@@ {diff_words.outside_heading(record)} @@")], colour))
+    for line in diff_words.outside(record):
+        lines += _prefixed(_SIGNS[line["op"]], [Run(line["op"], line["text"])], colour)
     return "\n".join(lines)
 
 

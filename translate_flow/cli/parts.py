@@ -66,7 +66,7 @@ def freshness(record: dict[str, Any]) -> str:
         return f"parent behind, waits for {fresh['blocked_by']}"
     if fresh["state"] != "behind":
         return words(fresh["state"])
-    far = f"{amount(fresh['blocks'], 'block')}, {amount(fresh['words'], 'word')}" if fresh["blocks"] else "markup only"
+    far = f"{amount(fresh['blocks'], 'block')}, {amount(fresh['words'], 'word')}" if fresh["blocks"] else "only outside of blocks"
     return f"behind: {far}" + (f", {fresh['class']}" if fresh["class"] else "")
 
 

@@ -1,8 +1,8 @@
 """A Markdown or MDX file in outline, line by line: what it takes a tenth of the time of a whole reading to know.
 
 Title, language, date, `meta` and provenance are what a whole reading gives: the front matter is read as there, and a text that has no title in
-it, or a line that may state its provenance, is read whole. Running text is near enough to compare languages by; it knows fences, links, tags and
-imports, and nothing of what stands in what.
+it, or a line that may state its provenance, is read whole. Running text and marks are near enough to compare languages and revisions by; they know
+fences, links, tags and imports, and nothing of what stands in what.
 """
 
 from __future__ import annotations

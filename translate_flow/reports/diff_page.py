@@ -41,6 +41,8 @@ def page(record: Record, *, today: str = "") -> str:
         tasks=[_task(block, ids[id(block)], source) for block in record["blocks"] if diff_words.todo(block)],
         reasons_name=f"Why “{record['class']}”" if record.get("class") else "What changed in it", reasons=_reasons(record, ids, source),
         blocks=[_fold(item, source, target) if isinstance(item, Fold) else _block(item, ids[id(item)], source, target) for item in items],
+        outside_name=diff_words.outside_heading(record) if diff_words.outside(record) else "",
+        outside=[(line["op"], diff_texts.visible(line["text"])) for line in diff_words.outside(record)],
         next_step=diff_words.next_step(record),
     )  # fmt: skip
 

@@ -6,13 +6,13 @@ knows of colours; what comes back is in English, the language of the program, bu
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from translate_flow import languages
-from translate_flow.reports.diff_texts import EQUAL, Run, brief, compared, is_patched, isolated, parted
+from translate_flow.reports.diff_texts import DELETE, EQUAL, Run, brief, compared, is_patched, isolated, parted
 
 Record = Mapping[str, Any]
 
@@ -255,14 +255,30 @@ def change_class(record: Record) -> str:
 
 
 def changes(record: Record) -> str:
-    """`3 blocks, 41 words: 1 edited, 1 moved, 1 added; 20 unchanged`"""
+    """`3 blocks, 41 words: 1 edited, 1 moved, 1 added; 20 unchanged; 2 lines outside of blocks`"""
     summary = record["summary"]
     kinds = [f"{summary[name]:,} {name}" for name in ("edited", "moved", "split", "merged", "added", "removed") if summary.get(name)]
     same = f"{summary['same']:,} unchanged" if summary.get("same") else ""
-    if not kinds:
-        return "Nothing changed" + (f"; {same}" if same else "")
-    touched = f"{counted(summary['blocks'], 'block')}, {counted(summary['words'], 'word')}"
-    return f"{touched}: {', '.join(kinds)}" + (f"; {same}" if same else "")
+    around = f"{counted(len(outside(record)), 'line')} changed outside of blocks" if outside(record) else ""
+    if kinds:
+        told = f"{counted(summary['blocks'], 'block')}, {counted(summary['words'], 'word')}: {', '.join(kinds)}"
+    else:
+        told = "No block changed" if around else "Only white space changed" if summary.get("spacing") else "Nothing changed"
+    return "; ".join(filter(None, (told, same, around)))
+
+
+def outside(record: Record) -> Sequence[Record]:
+    """The lines that changed outside of blocks (attributes, front matter, components), each with `op` and `text`."""
+    found: Sequence[Record] = record.get("outside") or ()
+    return found
+
+
+def outside_heading(record: Record) -> str:
+    """`Outside of blocks: 1 line gone, 3 new`"""
+    gone = sum(line["op"] == DELETE for line in outside(record))
+    new = len(outside(record)) - gone
+    parts = [f"{counted(number, 'line')} {what}" for number, what in ((gone, "gone"), (new, "new")) if number]
+    return f"Outside of blocks: {', '.join(parts)}"
 
 
 def work(record: Record) -> str:
@@ -270,7 +286,7 @@ def work(record: Record) -> str:
     if not is_version(record):
         return ""
     left, done = record["summary"].get("todo") or 0, record["summary"].get("automatic") or 0
-    parts = [f"{counted(left, 'block')} left to do" if left else "nothing left to do"]
+    parts = [f"{counted(left, 'block')} left to do" if left else "no block left to do" if outside(record) else "nothing left to do"]
     if done:
         parts.append(f"{done:,} brought up to date automatically")
     return ", ".join(parts)
@@ -286,6 +302,10 @@ def next_step(record: Record) -> str:
         return f"Next: translate-flow claim {where}, then checkout. What needs no change: translate-flow confirm {where} {numbers or 'BLOCK'}"
     if summary.get("blocks"):
         return f"Next: translate-flow carry {where}"
+    if outside(record):
+        return f"Next: if the translation needs these lines, translate-flow claim {where}, then checkout; if not, translate-flow confirm {where} --all"
+    if summary.get("spacing"):
+        return f"Next: translate-flow confirm {where} --all"
     return f"Where all versions stand: translate-flow status {record['article']}"
 
 

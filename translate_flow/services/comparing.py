@@ -14,7 +14,7 @@ from translate_flow.models import Revision, Version
 from translate_flow.services import carrying, changes, renderings, texts
 from translate_flow.services.carrying import Prospect
 from translate_flow.services.pairs import find_pairs
-from translate_flow.text import classes, diff
+from translate_flow.text import classes, diff, outside
 from translate_flow.text.carry import Action, Todo, carry
 from translate_flow.text.classes import Proposal
 from translate_flow.text.diff import BlockChange, Change
@@ -185,6 +185,7 @@ def _record(
     blocks = [_block(at, change, old, new, proposal, told, theirs) for at, change in enumerate(found.changes)]
     changed = any(block["change"] != "same" for block in blocks)
     summary = {name: sum(block["change"] == name for block in blocks) for name in ("same", "edited", "moved", "split", "merged", "added", "removed")}
+    around = outside.changed(old, new)
     words = sum(_words(change, new) for change, block in zip(found.changes, blocks, strict=True) if block["change"] != "same")
     return {
         "article": version.article.key, "language": version.language, "parent": source.language if target else None, "from": start, "to": end,
@@ -194,7 +195,9 @@ def _record(
         "summary": {
             "blocks": len(blocks) - summary["same"], "words": words, **summary, "todo": sum(block["todo"] != "none" for block in blocks),
             "automatic": sum(block["draft"] is not None and block["todo"] == "none" for block in blocks),
+            "outside": len(around), "spacing": not changed and not around and old.text != new.text,
         },
+        "outside": [line._asdict() for line in around],
         "blocks": [*blocks, *(theirs.own if theirs else [])],
     }  # fmt: skip
 

@@ -14,15 +14,15 @@ from typing import NamedTuple
 
 from translate_flow.text import anchors
 
-_HIDDEN = {"<!--": re.compile(r"<!--.*?-->", re.S), "{/*": re.compile(r"\{/\*.*?\*/\}", re.S)}
+_HIDDEN = (("<!--", "-->"), ("{/*", "*/}"))
 # Each begins with what a search finds fast; the others are tried on lines only that may have one.
 _CODE = re.compile(r"`([^`\n]+)`")
-_TARGET = re.compile(r"\]\(<?(?!https?:)([^\s()<>]+)")
+_TARGET = re.compile(r"\]\(<?(?!https?:|#)([^\s()<>]+)")
 _URL = re.compile(r"https?://[^\s()<>\"'`\]]+")
 _NUMBER = re.compile(r"\d(?<![A-Za-z\d/.,%_=-]\d)[\d.,]*\d")
-_NAMED = re.compile(r"\b(?:href|src|link|url)[ \t]*[=:][ \t]*[{\"'`]*(?!https?:)([^\s\"'<>`{},]+)|\b(?:from|import)[ \t]+[\"']([^\"'\n]+)|^[ \t]*\[[^\]\n]+\]:[ \t]*(?!https?:)(\S+)", re.M)
+_NAMED = re.compile(r"\b(?:href|src|link|url)[ \t]*[=:][ \t]*[{\"'`]*(?!https?:|#)([^\s\"'<>`{},]+)|\b(?:from|import)[ \t]+[\"']([^\"'\n]+)|^[ \t]*\[[^\]\n]+\]:[ \t]*(?!https?:|#)(\S+)", re.M)
 _TAG = re.compile(r"<([A-Za-z][\w.]*)")
-_ATTRIBUTE = re.compile(r"\b([A-Za-z][\w-]*)=[\"'{]")
+_ATTRIBUTE = re.compile(r"(?<![\w-])([A-Za-z][\w-]*)=[\"'{]")
 _KEY = re.compile(r"^([ \t]*)(?:-[ \t]+)?[\"']?([\w-]+)[\"']?[ \t]*[:=][ \t]*(true|false|null|-?\d[\w.:-]*)?")
 _COMMENT = re.compile(r"(?:^|\s)(?://|#|<!--|/\*|\*\s|--\s).*")
 _STRING = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`|(?<=>)[^<>]+(?=</)")
@@ -43,10 +43,9 @@ class Lines(NamedTuple):
 
 def lines(text: str) -> Lines:
     """The lines of a text in Markdown, MDX or HTML, without comments. Of its structure only front matter and fences are known."""
-    text = text.replace("\r\n", "\n")
-    for sign, hidden in _HIDDEN.items():
-        if sign in text:
-            text = hidden.sub("", text)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    for opening, closing in _HIDDEN:
+        text = _without(text, opening, closing)
     front, body = _parted(text.split("\n"))
     prose: list[str] = []
     code: list[str] = []
@@ -61,6 +60,15 @@ def lines(text: str) -> Lines:
             fence, start = bare[0] * (len(bare) - len(bare.lstrip(bare[0]))), at + 1
     (code if fence else prose).extend(body[start:])
     return Lines(Counter(front), Counter(prose), Counter(code))
+
+
+def _without(text: str, opening: str, closing: str) -> str:
+    pieces: list[str] = []
+    at = 0
+    while (start := text.find(opening, at)) >= 0 and (end := text.find(closing, start)) >= 0:
+        pieces.append(text[at:start])
+        at = end + len(closing)
+    return "".join((*pieces, text[at:])) if pieces else text
 
 
 def _parted(whole: list[str]) -> tuple[list[str], list[str]]:
@@ -151,6 +159,8 @@ def _keys(lines: list[str]) -> Iterator[str]:
     for line in lines:
         if match := _KEY.match(line):
             indent, key, value = match.groups()
+            if key.count("-") > 1:  # made of a heading, and translated with it
+                continue
             yield f"f {'.' * len(indent)}{key}"
             if value:
                 yield f"f {'.' * len(indent)}{key}: {value}"
