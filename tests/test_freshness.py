@@ -126,6 +126,13 @@ def test_how_far_behind(desk, body, blocks, words):
     assert desk.fresh("pt") == Freshness("behind", blocks=blocks, words=words, since=later(5))
 
 
+def test_white_space_alone_is_nothing_to_follow(desk):
+    desk.translate("pt")
+    desk.revise(text("es").replace("\n\n", "\n\n\n") + "  \n", 5)
+    assert desk.fresh("pt") == Freshness("current")
+    desk.agree()
+
+
 def test_since_when_is_the_first_change_it_missed(desk):
     desk.translate("pt")
     desk.revise(text("es", "Uno."), 5)

@@ -276,4 +276,4 @@ class _Builder:
             edges[edge.one].append(edge)
             edges[edge.two].append(edge)
         unique = list({(one.kind, one.origins): one for one in self.contradictions}.values())
-        return Matching([sorted(members) for _, members in sorted(self._members.items())], dict(edges), unique)
+        return Matching(sorted(map(sorted, self._members.values())), dict(edges), unique)

@@ -113,13 +113,24 @@ def _behind(
         rows = uneven.get(mine.id, [])
         key = (base.text_id, theirs.text_id, mine.id if rows else 0)
         if key not in measured:
-            measured[key] = distance(rendered(stored[base.text_id], rows, stored), stored[theirs.text_id])
-        far = measured[key]
-        if far is None and (rows or base.text_id == theirs.text_id):
-            continue
-        since, heaviest = later.of(base, theirs, rows)
-        found[number] = Freshness("behind", *(far or (0, 0)), since=since, change_class=heaviest)
+            measured[key] = _far(session, base, theirs, rows, stored)
+        if (far := measured[key]) is not None:
+            since, heaviest = later.of(base, theirs, rows)
+            found[number] = Freshness("behind", *far, since=since, change_class=heaviest)
     return found
+
+
+def _far(session: Session, base: Revision, theirs: Revision, rows: Sequence[Rendering], stored: dict[int, list[Key]]) -> tuple[int, int] | None:
+    """(blocks, words) that were not followed, (0, 0) where only what lies outside of blocks has changed; None where nothing has that anybody reads."""
+    if not rows and _alike(session, base.text_id, theirs.text_id):
+        return None
+    far = distance(rendered(stored[base.text_id], rows, stored), stored[theirs.text_id])
+    return far if far is not None or rows else (0, 0)
+
+
+def _alike(session: Session, one: int, two: int) -> bool:
+    """Whether two texts differ in no more than white space."""
+    return one == two or len({body.translate(None, b" \t\r\n") for body in texts.bodies(session, [one, two])}) == 1
 
 
 def _renderings(session: Session, ids: list[int]) -> dict[int, list[Rendering]]:

@@ -141,6 +141,11 @@ def body(session: Session, revision: Revision) -> bytes:
     return bytes(session.scalars(select(StoredText.body).where(StoredText.id == revision.text_id)).one())
 
 
+def bodies(session: Session, text_ids: Iterable[int]) -> list[bytes]:
+    """The bytes of some texts, in any order."""
+    return [bytes(body) for body in session.scalars(select(StoredText.body).where(StoredText.id.in_(list(text_ids))))]
+
+
 def read_beside(bodies: Sequence[tuple[str, bytes]]) -> Aside:
     """Begins to read texts, as (format, bytes), in a process beside this one, for a `blocks` that will ask for them: see `Aside`."""
     return Aside(lambda: ((digest(format, body), block_rows(formats.get(format).read(body))) for format, body in bodies))
