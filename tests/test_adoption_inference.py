@@ -11,7 +11,7 @@ from bench.adoption import Score, score
 from tests import sites
 from tests.limits import bounded
 from translate_flow import formats
-from translate_flow.adoption import claims, names, tongues
+from translate_flow.adoption import claims, names, profiles, tongues
 from translate_flow.adoption.inference import survey
 from translate_flow.adoption.items import Contradiction, Group, Item, Member, Said, Snapshot, Survey
 from translate_flow.adoption.times import days_between, moment
@@ -123,6 +123,31 @@ def test_a_declared_default_loses_to_a_clear_text() -> None:
 def test_the_language_of_the_whole_site_is_no_contradiction() -> None:
     told = tongues.tell([item("a", "Der Hafen", LONG["de"], languages=(Said("es", "site"),))])
     assert (told.facts[0].value, told.contradictions) == ("de", ())
+
+
+def test_a_gallery_is_not_in_the_language_of_its_names() -> None:
+    captions = [f"<figure><img src='{one}.jpg'><figcaption>{where}, {day}. Photo: {who}</figcaption></figure>" for one, where, day, who in (
+        ("a", "Valparaíso", "12 April 2019", "Chiara Castellanos"), ("b", "Porto Alegre", "13 April 2019", "Beatriz Ferreira de Andrade"), ("c", "Guayaquil", "14 April 2019", "Lucía Delgado"))]  # fmt: skip
+    told = tongues.tell([item("a", "Marseille under water: 411 homes lost", "Gallery", *captions, languages=(Said("en", "Polylang term"),))])
+    assert told.facts[0].value == "en"
+    assert not told.contradictions
+
+
+@pytest.mark.parametrize(("tag", "text"), [
+    ("ru", "Выселения, Гуаякиль: «Здесь родились мои дети». Уго Мореау и Бела Кастельянос помнят площадь и эту улицу, где дом номер 416 стоял у старого моста, а рядом был рынок и школа."),
+    ("bg", "Жителите се събраха на площада и поискаха от общината да поправи моста още тази година, защото децата минават по него всеки ден на път за училище и няма друг път."),
+    ("ar", "منجم بورتو لينك ومياه نيروبي، تصوير مارتا كيسبي وليلى منساه. وصلت الشرطة إلى المدينة القديمة وأغلقت الساحة، ولم يجب أحد عن أسئلة الصحيفة حتى الآن في البلدية."),
+    ("fa", LONG["fa"]), ("uk", LONG["uk"]),
+])  # fmt: skip
+def test_kin_are_told_apart_by_letters_that_only_one_has(tag: str, text: str) -> None:
+    assert profiles.read(text).language == tag
+
+
+def test_letters_overrule_trigrams() -> None:
+    assert profiles._by_letters("bg", "Это был рынок, а рядом мост и дом.") == "ru"
+    assert profiles._by_letters("fa", "قالت البلدية إن المياه مقطوعة") == "ar"
+    assert profiles._by_letters("bg", "Мостът е затворен") == "bg"
+    assert profiles._by_letters("en", "ы") == "en"
 
 
 def test_a_short_text_is_taken_at_the_sites_word() -> None:

@@ -18,11 +18,19 @@ _CHUNK = 200  # characters that are read together: a quotation in another langua
 _LEARNT = 40_000  # characters of a language that its profile is learnt from
 _DENSE = {"zh": 3, "zh-Hant": 3, "ja": 3, "ko": 2}  # letters of others that one of these says as much as
 _OTHER = frozenset({Kind.CODE, Kind.PROVENANCE, Kind.BYLINE, Kind.DATE})
+_RUNNING = 4  # words that are no names, from which a caption says something in a language
+_CASELESS = 40  # letters of a caption in a script without capitals that do
 _KANA = re.compile("[\u3040-\u30ff\uff66-\uff9f]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 _HANGUL = re.compile("[\uac00-\ud7a3\u1100-\u11ff]")
 _NO_WORDS = re.compile(r"https?://\S+|[\w.-]+@\S+|\d+")
 _LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"[^\W\d_]+")
+# Letters that one of two languages taken for each other has, and the other not (Unicode CLDR, exemplar characters).
+_OWN_LETTERS = (
+    {"ru": "ыэёъщ", "be": "ыэёўі", "uk": "іїєґщ", "bg": "ъщ", "sr": "јљњћђџ", "mk": "јљњќѓѕџ"},
+    {"ar": "ةىكيإ", "fa": "پچژگکی", "ur": "ٹڈڑںےپچگکی"},
+)  # fmt: skip
 _CODES = {"cmn": "zh", "pes": "fa", "nob": "nb", "srp": "sr", "tgl": "fil", "azj": "az", "lvs": "lv", "est": "et", "ekk": "et", "zsm": "ms", "uzn": "uz", "swh": "sw"}
 # What whatlang tells apart (its list of languages, version 0.16).
 KNOWN = frozenset((  # noqa: SIM905
@@ -42,13 +50,25 @@ class Reading:
 
 
 def running(document: Document) -> str:
-    """What a document says in sentences, a block a line, as far as it is needed to know its language."""
+    """What a document says in sentences, a block a line, as far as it is needed to know its language.
+
+    Without captions that only name a place, a day and a photographer: a gallery would be read as in the language of its names.
+    """
     lines, size = [], 0
     for block in document.blocks:
-        if block.kind not in _OTHER and size < _READ:
-            lines.append(block.text)
-            size += len(block.text)
+        if block.kind in _OTHER or size >= _READ or (block.kind is Kind.CAPTION and not _says_something(block.text)):
+            continue
+        lines.append(block.text)
+        size += len(block.text)
     return "\n".join(lines)[:_READ]
+
+
+def _says_something(caption: str) -> bool:
+    """Whether a caption is a sentence rather than names."""
+    words: list[str] = _WORD.findall(caption)
+    if any(word != word.lower() for word in words):
+        return sum(word[0].islower() for word in words) >= _RUNNING
+    return sum(map(len, words)) >= _CASELESS or len(words) >= 2 * _RUNNING
 
 
 @lru_cache(maxsize=4096)
@@ -97,7 +117,18 @@ def _detect(text: str) -> tuple[str, bool]:
     found: Any = whatlang.detect(text)  # its stubs lack the properties
     if found is None:
         return "", False
-    return _tag(str(found.lang)), bool(found.is_reliable)
+    return _by_letters(_tag(str(found.lang)), text), bool(found.is_reliable)
+
+
+def _by_letters(tag: str, text: str) -> str:
+    """The language that trigrams found, or, where another of its kin alone has letters that stand in the text, that one."""
+    for family in _OWN_LETTERS:
+        if tag in family:
+            telling = set().union(*family.values()).intersection(text.casefold())
+            known = {one: len(telling.intersection(letters)) for one, letters in family.items()}
+            best = max(known, key=lambda one: (known[one], one == tag))
+            return best if known[best] > known[tag] else tag
+    return tag
 
 
 def _east_asian(text: str) -> str:
