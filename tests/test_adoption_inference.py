@@ -244,6 +244,43 @@ def test_a_chain_follows_the_lines() -> None:
     assert told == {"a": "", "b": "es", "c": "en"}
 
 
+def test_a_link_to_the_original_is_no_trace_of_a_relay() -> None:
+    same = (Said("1", "g"),)
+    to_it = "<a href='https://x.example/puerto/'>{}</a>"
+    found = survey([
+        article("es", "https://x.example/puerto/", place="/puerto/", groups=same, date="2020-01-01"),
+        item("https://x.example/port/", "The port", to_it.format("Read this in Spanish"), "On 14 May, Marta Rojas counted 3,250 ships in Villa Arenal.", LONG["en"], place="/port/", groups=same, date="2020-01-03"),
+        item("https://x.example/hafen/", "Der Hafen", to_it.format("Auf Spanisch lesen"), "Am 14. Mai zählte Marta Rojas 3.250 Schiffe in Villa Arenal.", LONG["de"], place="/hafen/", groups=same, date="2020-01-05"),
+    ])  # fmt: skip
+    assert {member.parent.value for member in found.groups[0].members} == {"", "es"}
+
+
+def test_millions_and_ten_thousands_are_one_figure() -> None:
+    """Two translations that write 49 million where the Japanese original has 4900万 were not made from one another for that."""
+    same = (Said("1", "g"),)
+    japanese = item("a", "港", "港の費用は4900万円、修理は3600万円、橋は5300万円だった。", LONG["ja"], groups=same, date="2020-01-01")
+    english = item("b", "The port", "The port cost 49 million yen, the repairs 36 million, the bridge 53 million.", LONG["en"], groups=same, date="2020-01-03")
+    german = item("c", "Der Hafen", "Der Hafen kostete 49 Millionen Yen, die Reparatur 36 Millionen, die Brücke 53 Millionen.", LONG["de"], groups=same, date="2020-01-05")
+    found = survey([japanese, english, german])
+    assert {member.parent.value for member in found.groups[0].members} == {"", "ja"}
+
+
+def test_what_many_texts_have_of_their_relays_tells_how_the_newsroom_works() -> None:
+    """In most articles the English text lacks a sentence of the Spanish, and so does the German; where it lacks none, the German was made from it too."""
+    items = []
+    for at in range(24):
+        same, one, two, day = (Said(str(at), "g"),), 3251 + at, 417 + at, f"2020-{1 + at % 12:02}"
+        lost = f" En {1861 + 7 * at} eran {2503 + 11 * at}." if at < 20 else ""
+        items += [
+            item(f"a{at}", "El puerto", f"Marta Rojas contó {one} barcos y {two} grúas en Villa Arenal.{lost}", LONG["es"], groups=same, date=f"{day}-01"),
+            item(f"b{at}", "The port", f"Marta Rojas counted {one} ships and {two} cranes in Villa Arenal.", LONG["en"], groups=same, date=f"{day}-03"),
+            item(f"c{at}", "Der Hafen", f"Marta Rojas zählte {one} Schiffe und {two} Kräne in Villa Arenal.", LONG["de"], groups=same, date=f"{day}-05"),
+        ]
+    found = members(survey(items))
+    assert {found[f"c{at}"][1].parent.value for at in range(24)} == {"en"}
+    assert {found[f"b{at}"][1].parent.value for at in range(24)} == {"es"}
+
+
 def test_lines_that_go_round_in_a_circle() -> None:
     same = (Said("1", "g"),)
     one = item("a", "El puerto", "<em>Traducido del inglés</em>", LONG["es"], groups=same)
