@@ -299,6 +299,50 @@ def test_a_wrong_link_is_reported_and_not_followed() -> None:
     assert {frozenset(member.origin for member in group.members) for group in found.groups} == {frozenset("ab"), frozenset("xy")}
 
 
+STRIKE = {
+    "es": ("La huelga de {o} llega a su día {a}", "Desde hace {a} días están paradas las máquinas de {o}, y {b} personas hacen guardia ante la puerta de la fábrica.", "La empresa ofrece un aumento de {c} euros; el sindicato pide {d} y un contrato por escrito.", "Entre {e} y {f} se marcharon {g} familias, y {h} casas quedaron vacías."),
+    "pt": ("A greve da {o} chega ao dia {a}", "Há {a} dias estão paradas as máquinas da {o}, e {b} pessoas fazem guarda diante da porta da fábrica.", "A empresa oferece um aumento de {c} euros; o sindicato pede {d} e um contrato por escrito.", "Entre {e} e {f} foram embora {g} famílias, e {h} casas ficaram vazias."),
+}  # fmt: skip
+
+
+def strike(tag: str, origin: str, company: str, figures: Sequence[int], **more: object) -> Item:
+    told = [one.format(o=company, **dict(zip("abcdefgh", figures, strict=True))) for one in STRIKE[tag]]
+    return item(origin, *told, languages=(Said(tag, "Polylang term"),), **more)
+
+
+ONE, TWO = (127, 3118, 480, 655, 1987, 1996, 412, 233), (219, 5204, 315, 770, 1974, 2003, 128, 941)
+
+
+def test_a_link_between_two_strikes_is_wrong_though_their_words_are_the_same() -> None:
+    same = (Said("1", "Polylang term"),)
+    found = survey([strike("es", "a", "Kupra", ONE, groups=same), strike("pt", "b", "Sonatek", TWO, groups=same)])
+    assert [one.origins for one in kinds(found, "wrong link")] in ([("a", "b")], [("b", "a")])
+    assert len(found.groups) == 2
+
+
+def test_the_surest_pairs_are_joined_first() -> None:
+    """An article and what follows it a week later share half of their figures: each goes with its own translation, whatever the order."""
+    later = (*ONE[:1], 4471, *ONE[2:5], 2011, 887, 305)
+    texts = [strike("es", "a", "Kupra", ONE, date="2021-03-01"), strike("pt", "b", "Kupra", later, date="2021-03-02"), strike("es", "c", "Kupra", later, date="2021-03-08"), strike("pt", "d", "Kupra", ONE, date="2021-03-09")]
+    for some in (texts, texts[::-1]):
+        assert {frozenset(member.origin for member in group.members) for group in survey(some).groups} == {frozenset("ad"), frozenset("bc")}
+
+
+def test_a_link_from_a_long_text_to_a_line_is_wrong() -> None:
+    same = (Said("1", "Polylang term"),)
+    brief = item("b", "In brief", "The bridge is closed on Monday.", languages=(Said("en", "Polylang term"),), groups=same)
+    long_ = strike("es", "a", "Kupra", ONE, groups=same)
+    longer = item("a", "La huelga", *(block.text for block in long_.document.blocks), LONG["es"], LONG["es"], LONG["es"], languages=long_.languages, groups=same)
+    assert len(kinds(survey([longer, brief]), "wrong link")) == 1
+
+
+def test_a_wrong_link_that_a_plugin_notes_twice_is_reported_once() -> None:
+    same = (Said("1", "Polylang term"),)
+    one = strike("es", "a", "Kupra", ONE, groups=same, place="/a/", links={"pt": Said("/b/", "Polylang term")})
+    two = strike("pt", "b", "Sonatek", TWO, groups=same, place="/b/", links={"es": Said("/a/", "Polylang term")})
+    assert len(kinds(survey([one, two]), "wrong link")) == 1
+
+
 def test_two_texts_that_claim_one_version() -> None:
     same = (Said("1", "g"),)
     found = survey([article("es", "a", groups=same), article("en", "b", groups=same), article("en", "c", groups=same)])
