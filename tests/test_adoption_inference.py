@@ -343,6 +343,25 @@ def test_a_wrong_link_that_a_plugin_notes_twice_is_reported_once() -> None:
     assert len(kinds(survey([one, two]), "wrong link")) == 1
 
 
+@pytest.mark.parametrize(("tag", "line"), [("en", "Read this in Spanish"), ("ru", "Читать на испанском"), ("ja", "この記事をスペイン語で読む"), ("tr", "Bu yazıyı İspanyolca okuyun"), ("de", "Español")])
+def test_a_line_that_leads_to_the_other_language(tag: str, line: str) -> None:
+    """Two notes with nothing to compare them by."""
+    words = {"en": "Nothing new today.", "ru": "Сегодня нет новостей.", "ja": "今日は何もない。", "tr": "Bugün yeni bir şey yok.", "de": "Heute nichts Neues."}[tag]
+    spanish = item("a", "Nota", "Hoy no hay nada nuevo.", place="/nota/", languages=(Said("es", "front matter"),))
+    translated = item("b", "–", f"<a href='https://x.example/nota/'>{line}</a>", words, place="/b/", languages=(Said(tag, "front matter"),))
+    (group,) = survey([spanish, translated]).groups
+    assert next(member.group for member in group.members if member.group.confidence < 1).evidence == (f"joined by the line “{line}”",)
+
+
+def test_a_line_that_leads_elsewhere_joins_nothing() -> None:
+    there = article("es", "a", place="/puerto/", languages=(Said("es", "front matter"),))
+    here = other("en", "b", place="/music/", languages=(Said("en", "front matter"),))
+    more = item("b", "The music", "<a href='/puerto/'>More in Spanish: the port</a>", *(block.text for block in here.document.blocks[1:]), languages=here.languages)
+    found = survey([there, more])
+    assert len(found.groups) == 2
+    assert not found.contradictions
+
+
 def test_two_texts_that_claim_one_version() -> None:
     same = (Said("1", "g"),)
     found = survey([article("es", "a", groups=same), article("en", "b", groups=same), article("en", "c", groups=same)])

@@ -82,6 +82,8 @@ def _follow(claim: Together, judge: Judge, builder: _Builder, *, sure: bool = Fa
     hub, related = _hub(claim.items, judge)
     if sure and min(related.values()) < _JOINED:
         return False
+    if claim.hint and min(related.values()) < _JOINED:
+        return True
     least = _STRANGE if claim.by_place else _UNRELATED
     apart = [at for at in claim.items if at != hub and (related[at] < least or (related[at] < _JOINED and not claim.by_place and judge.disagree(hub, at)))]
     if apart:
