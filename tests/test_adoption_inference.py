@@ -270,7 +270,7 @@ def test_what_many_texts_have_of_their_relays_tells_how_the_newsroom_works() -> 
     items = []
     for at in range(24):
         same, one, two, day = (Said(str(at), "g"),), 3251 + at, 417 + at, f"2020-{1 + at % 12:02}"
-        lost = f" En {1861 + 7 * at} eran {2503 + 11 * at}." if at < 20 else ""
+        lost = f" En {1861 + 7 * at} eran {2503 + 11 * at}, y {40_013 + at} toneladas." if at < 20 else ""
         items += [
             item(f"a{at}", "El puerto", f"Marta Rojas contó {one} barcos y {two} grúas en Villa Arenal.{lost}", LONG["es"], groups=same, date=f"{day}-01"),
             item(f"b{at}", "The port", f"Marta Rojas counted {one} ships and {two} cranes in Villa Arenal.", LONG["en"], groups=same, date=f"{day}-03"),

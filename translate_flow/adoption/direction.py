@@ -24,6 +24,7 @@ from translate_flow.text.anchors import address
 NOBODY = Fact("", 0.0, ())
 _LATE = 1.0  # days by which a source may be younger than its translation: time zones, and posts prepared together
 _ROUNDS = 20  # of learning from texts that state nothing
+_CHANCE = 5.0  # of weight, a figure and a little: so much two texts may lack, or have, by chance
 _STATED = 3  # of them teach as much as one that states its parent
 
 
@@ -253,7 +254,7 @@ class Directions:
         for_ = _worth((own.keys() & middle.keys()) - first.keys(), own) + _worth(lost - own.keys(), first)
         against = _worth(lost & own.keys(), first)
         likeness = _shape(texts[at].blocks, texts[relay].blocks) - _shape(texts[at].blocks, texts[root].blocks)
-        return max(-4.0, min(4.0, 0.1 * (for_ - against))) + 0.5 * likeness
+        return math.copysign(min(4.0, 0.2 * max(0.0, abs(for_ - against) - _CHANCE)), for_ - against) + likeness
 
     def _kept(self, marks: Iterable[str]) -> dict[str, float]:
         """Figures, images and links with their weight. Figures without the zeros at their end: 49 million, 4900万 and 49,000,000 are one."""
