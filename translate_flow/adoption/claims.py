@@ -33,7 +33,9 @@ class Together:
 def together(items: Sequence[Item], tags: Sequence[str]) -> list[Together]:
     """All that is said, the surest first. Linear."""
     where = Places(items)
-    found = [*_groups(items), *_links(items, where), *_pointers(items, tags, where), *_paths(items, tags)]
+    found = [*_groups(items), *_links(items, where), *_paths(items, tags)]
+    joined = {at for claim in found for at in claim.items}
+    found += _pointers(items, tags, where, [at for at in range(len(items)) if at not in joined])
     return sorted(found, key=lambda one: (-one.trust, one.items))
 
 
@@ -89,9 +91,10 @@ def _links(items: Sequence[Item], where: Places) -> Iterator[Together]:
         yield Together(pair, trust, how)
 
 
-def _pointers(items: Sequence[Item], tags: Sequence[str], where: Places) -> Iterator[Together]:
+def _pointers(items: Sequence[Item], tags: Sequence[str], where: Places, among: Sequence[int]) -> Iterator[Together]:
     """A short line at the top or the foot that names a language and links to a text of the site in it: “Read this in English”."""
-    for at, item in enumerate(items):
+    for at in among:
+        item = items[at]
         blocks = item.document.blocks
         for block in (*blocks[:_EDGE], *blocks[max(_EDGE, len(blocks) - _EDGE) :]):
             if len(block.text) > _POINTER or block.kind is Kind.PROVENANCE:
