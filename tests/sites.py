@@ -73,6 +73,9 @@ LINES = {
     "de": ("Übersetzt aus dem {}", "Übersetzung aus dem {}", "Aus dem {} übersetzt von {w}", "Übersetzt aus dem {} von {w}", "Aus dem {} von {w}"),
     "zh": ("翻译自{}版", "译自{}", "本文译自{}", "翻译自{}"),
 }
+# What stands under a picture, and what leads to another language.
+CAPTION = ("{p}, {d}. Foto: {w}", "{p}, {d}. Photo: {w}", "{p}, {d}. Foto: {w}", "{p}，{d}。摄影：{w}")
+POINTERS = {"es": "Leer en {}", "en": "Read this in {}", "de": "Auf {} lesen", "zh": "阅读{}版"}
 CATEGORIES = {"es": "Español", "en": "English", "de": "Deutsch", "zh": "中文"}
 
 
@@ -90,6 +93,10 @@ class Mode:
     damaged: float = 0.15
     doubles: float = 0.0
     plain: float = 0.3  # articles with few figures and no image
+    galleries: float = 0.0  # pictures of places, days and names, and hardly a sentence
+    follows: float = 0.0  # articles a week after another, with its people, half of its sentences and their figures
+    pointers: float = 0.0  # translations without a line that link to what they come from: “Read this in Spanish”
+    alike: bool = False  # all articles are on one matter: few sentences, and other figures in them
 
 
 @dataclass(slots=True)
@@ -110,8 +117,10 @@ def site(mode: Mode, *, seed: int = 1, articles: int = 100) -> tuple[list[Item],
     random_ = random.Random(f"{seed} {mode.name}")
     items: list[Item] = []
     truth = Truth()
+    story: _Story | None = None
     for number in range(articles):
-        items += _article(random_, mode, number, truth)
+        story = _story(random_, mode, story)
+        items += _article(random_, mode, number, truth, story)
     items = _wrong(random_, mode, items, truth)
     random_.shuffle(items)
     return items, truth
@@ -157,14 +166,43 @@ def _fill(random_: random.Random, row: Sequence[str], cast: Sequence[tuple[int, 
     return _Filled(row, persons, random_.choice(cast)[:3], numbers, day + timedelta(days=random_.randint(5, 200)))
 
 
-def _article(random_: random.Random, mode: Mode, number: int, truth: Truth) -> list[Item]:
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What an article tells, in any language."""
+
+    day: datetime
+    cast: Sequence[tuple[int, ...]]
+    title: tuple[_Filled, _Filled]
+    paragraphs: list[list[_Filled]]
+    image: str
+    gallery: bool = False
+
+
+def _story(random_: random.Random, mode: Mode, before: _Story | None) -> _Story:
+    if before is not None and not before.gallery and mode.follows and random_.random() < mode.follows:
+        return _followed(random_, before)
     day = datetime(2014, 1, 6, tzinfo=UTC) + timedelta(days=random_.randint(0, 3200), hours=random_.randint(6, 20))
     cast = [tuple(random_.randrange(25) for _ in range(random_.randint(4, 5))) for _ in range(3)]
     plain = random_.random() < mode.plain
-    rows = [row for row in SENTENCES if not plain or not any(slot in "".join(row) for slot in ("{m}", "{k}", "{c}", "{d}"))]
+    rows = [row for row in SENTENCES[:: 2 if mode.alike else 1] if not plain or not any(slot in "".join(row) for slot in ("{m}", "{k}", "{c}", "{d}"))]
     paragraphs = [[_fill(random_, row, cast, day) for row in random_.sample(rows, random_.randint(1, 3))] for _ in range(random_.randint(4, 9))]
     title = (_fill(random_, random_.choice(THINGS), cast, day), _fill(random_, random_.choice(HAPPENS), cast, day))
     image = "" if plain and random_.random() < 0.7 else f"foto-{random_.randrange(10**6)}.jpg"
+    if mode.galleries and random_.random() < mode.galleries:
+        return _Story(day, cast, title, [[_fill(random_, CAPTION, cast, day)] for _ in range(random_.randint(4, 8))], image or f"foto-{random_.randrange(10**6)}.jpg", gallery=True)
+    return _Story(day, cast, title, paragraphs, image)
+
+
+def _followed(random_: random.Random, before: _Story) -> _Story:
+    """What came of it a week later."""
+    day = before.day + timedelta(days=random_.randint(6, 9))
+    told = [[one if random_.random() < 0.5 else _fill(random_, random_.choice(SENTENCES), before.cast, day) for one in some] for some in before.paragraphs]
+    title = (before.title[0], _fill(random_, random_.choice(HAPPENS), before.cast, day))
+    return _Story(day, before.cast, title, told, f"foto-{random_.randrange(10**6)}.jpg")
+
+
+def _article(random_: random.Random, mode: Mode, number: int, truth: Truth, story: _Story) -> list[Item]:
+    paragraphs = story.paragraphs
     original = random_.choices(LANGUAGES, (6, 3, 1, 1))[0]
     others = random_.sample([one for one in LANGUAGES if one != original], random_.randint(1, 3))
     if "en" in others and random_.random() < 0.8:  # relays go by way of English, mostly
@@ -172,17 +210,20 @@ def _article(random_: random.Random, mode: Mode, number: int, truth: Truth) -> l
     chain = len(others) > 1 and random_.random() < mode.chains
     made: list[Item] = []
     doubles: list[Item] = []
-    at = day
+    at = story.day
     for place, language in enumerate((original, *others)):
         parent = "" if not place else (others[0] if chain and place > 1 else original)
         line = bool(parent) and random_.random() < mode.lines
         kept = paragraphs
         relays = chain and place == 1 and random_.random() < 0.5  # a relay that nothing was changed in leaves no trace: nobody could tell
-        if place and (relays or random_.random() < mode.damaged):
+        if place and not story.gallery and (relays or random_.random() < mode.damaged):
             kept = _damaged(random_, paragraphs)
         if chain and place == 1:
             paragraphs = kept
-        html = _html(random_, language, title, kept, image, parent if line else "", cast)
+        source = made[(original, *others).index(parent)] if parent else None
+        html = _html(random_, language, replace(story, paragraphs=kept), parent if line else "")
+        if source is not None and not line and mode.pointers and random_.random() < mode.pointers:
+            html += f'\n<p><a href="https://site.example{source.place}">{POINTERS[language].format(NAMES[parent][LANGUAGES.index(language)])}</a></p>'
         decoy = random_.random() < mode.decoys
         if decoy:
             told = random_.choice(DECOYS)[LANGUAGES.index(language)]
@@ -190,7 +231,7 @@ def _article(random_: random.Random, mode: Mode, number: int, truth: Truth) -> l
         item = _item(mode, number, language, html, at, f"{number}-{place}")
         made.append(item)
         truth.article[item.origin], truth.language[item.origin] = str(number), language
-        truth.parent[item.origin] = "" if not parent else made[(original, *others).index(parent)].origin
+        truth.parent[item.origin] = "" if source is None else source.origin
         truth.line[item.origin] = line
         if decoy and not line:
             truth.decoy.add(item.origin)
@@ -210,15 +251,20 @@ def _damaged(random_: random.Random, paragraphs: list[list[_Filled]]) -> list[li
     return paragraphs[: max(3, len(paragraphs) * 2 // 3)]
 
 
-def _html(random_: random.Random, language: str, title: Sequence[_Filled], paragraphs: Sequence[Sequence[_Filled]], image: str, parent: str, cast: Sequence[tuple[int, ...]]) -> str:
+def _html(random_: random.Random, language: str, story: _Story, parent: str) -> str:
     join = "" if language == "zh" else " "
-    head = join.join(part.read(language) for part in title).replace(" ,", ",")
-    body = [f"<p>{join.join(one.read(language) for one in some)}</p>" for some in paragraphs]
-    if image:
-        body.insert(1, f'<figure><img src="https://site.example/wp-content/uploads/{image}" alt=""></figure>')
+    head = join.join(part.read(language) for part in story.title).replace(" ,", ",")
+    told = [join.join(one.read(language) for one in some) for some in story.paragraphs]
+    picture = f'<img src="https://site.example/wp-content/uploads/{story.image}" alt="">'
+    if story.gallery:
+        body = [f"<figure>{picture.replace('.jpg', f'-{at}.jpg')}<figcaption>{one}</figcaption></figure>" for at, one in enumerate(told)]
+    else:
+        body = [f"<p>{one}</p>" for one in told]
+        if story.image:
+            body.insert(1, f"<figure>{picture}</figure>")
     if parent:
-        told = random_.choice(LINES[language]).format(NAMES[parent][LANGUAGES.index(language)], w=_name(cast[0], "es"))
-        body.insert(0 if random_.random() < 0.6 else len(body), f"<p><em>{told}</em></p>")
+        line = random_.choice(LINES[language]).format(NAMES[parent][LANGUAGES.index(language)], w=_name(story.cast[0], "es"))
+        body.insert(0 if random_.random() < 0.6 else len(body), f"<p><em>{line}</em></p>")
     return f"<h1>{head}</h1>\n" + "\n".join(body)
 
 
@@ -265,4 +311,8 @@ MODES = (
     Mode("damaged", damaged=0.6, chains=0.5),
     Mode("doubles", linked=False, known="path", doubles=0.05),
     Mode("plain", plain=1.0),
+    Mode("galleries", linked=True, known="declared", galleries=0.3),
+    Mode("follow-ups", known="path", follows=0.4),
+    Mode("pointers", known="category", lines=0.2, galleries=0.15, pointers=0.8),
+    Mode("alike", linked=True, known="declared", alike=True, wrong=0.1, plain=0.1),
 )

@@ -12,7 +12,7 @@ from tests import sites
 from tests.kept import snapshots
 from tests.limits import bounded
 from translate_flow import formats
-from translate_flow.adoption import claims, names, tongues
+from translate_flow.adoption import claims, names, profiles, tongues
 from translate_flow.adoption.inference import survey
 from translate_flow.adoption.items import Contradiction, Group, Item, Member, Said, Snapshot, Survey, Text
 from translate_flow.adoption.times import days_between, moment
@@ -126,6 +126,31 @@ def test_the_language_of_the_whole_site_is_no_contradiction() -> None:
     assert (told.facts[0].value, told.contradictions) == ("de", ())
 
 
+def test_a_gallery_is_not_in_the_language_of_its_names() -> None:
+    captions = [f"<figure><img src='{one}.jpg'><figcaption>{where}, {day}. Photo: {who}</figcaption></figure>" for one, where, day, who in (
+        ("a", "Valparaíso", "12 April 2019", "Chiara Castellanos"), ("b", "Porto Alegre", "13 April 2019", "Beatriz Ferreira de Andrade"), ("c", "Guayaquil", "14 April 2019", "Lucía Delgado"))]  # fmt: skip
+    told = tongues.tell([item("a", "Marseille under water: 411 homes lost", "Gallery", *captions, languages=(Said("en", "Polylang term"),))])
+    assert told.facts[0].value == "en"
+    assert not told.contradictions
+
+
+@pytest.mark.parametrize(("tag", "text"), [
+    ("ru", "Выселения, Гуаякиль: «Здесь родились мои дети». Уго Мореау и Бела Кастельянос помнят площадь и эту улицу, где дом номер 416 стоял у старого моста, а рядом был рынок и школа."),
+    ("bg", "Жителите се събраха на площада и поискаха от общината да поправи моста още тази година, защото децата минават по него всеки ден на път за училище и няма друг път."),
+    ("ar", "منجم بورتو لينك ومياه نيروبي، تصوير مارتا كيسبي وليلى منساه. وصلت الشرطة إلى المدينة القديمة وأغلقت الساحة، ولم يجب أحد عن أسئلة الصحيفة حتى الآن في البلدية."),
+    ("fa", LONG["fa"]), ("uk", LONG["uk"]),
+])  # fmt: skip
+def test_kin_are_told_apart_by_letters_that_only_one_has(tag: str, text: str) -> None:
+    assert profiles.read(text).language == tag
+
+
+def test_letters_overrule_trigrams() -> None:
+    assert profiles._by_letters("bg", "Это был рынок, а рядом мост и дом.") == "ru"
+    assert profiles._by_letters("fa", "قالت البلدية إن المياه مقطوعة") == "ar"
+    assert profiles._by_letters("bg", "Мостът е затворен") == "bg"
+    assert profiles._by_letters("en", "ы") == "en"
+
+
 def test_a_short_text_is_taken_at_the_sites_word() -> None:
     assert tongues.tell([item("a", "Radio", languages=(Said("pt_BR", "folder"),))]).facts[0].value == "pt-BR"
 
@@ -220,6 +245,43 @@ def test_a_chain_follows_the_lines() -> None:
     assert told == {"a": "", "b": "es", "c": "en"}
 
 
+def test_a_link_to_the_original_is_no_trace_of_a_relay() -> None:
+    same = (Said("1", "g"),)
+    to_it = "<a href='https://x.example/puerto/'>{}</a>"
+    found = survey([
+        article("es", "https://x.example/puerto/", place="/puerto/", groups=same, date="2020-01-01"),
+        item("https://x.example/port/", "The port", to_it.format("Read this in Spanish"), "On 14 May, Marta Rojas counted 3,250 ships in Villa Arenal.", LONG["en"], place="/port/", groups=same, date="2020-01-03"),
+        item("https://x.example/hafen/", "Der Hafen", to_it.format("Auf Spanisch lesen"), "Am 14. Mai zählte Marta Rojas 3.250 Schiffe in Villa Arenal.", LONG["de"], place="/hafen/", groups=same, date="2020-01-05"),
+    ])  # fmt: skip
+    assert {member.parent.value for member in found.groups[0].members} == {"", "es"}
+
+
+def test_millions_and_ten_thousands_are_one_figure() -> None:
+    """Two translations that write 49 million where the Japanese original has 4900万 were not made from one another for that."""
+    same = (Said("1", "g"),)
+    japanese = item("a", "港", "港の費用は4900万円、修理は3600万円、橋は5300万円だった。", LONG["ja"], groups=same, date="2020-01-01")
+    english = item("b", "The port", "The port cost 49 million yen, the repairs 36 million, the bridge 53 million.", LONG["en"], groups=same, date="2020-01-03")
+    german = item("c", "Der Hafen", "Der Hafen kostete 49 Millionen Yen, die Reparatur 36 Millionen, die Brücke 53 Millionen.", LONG["de"], groups=same, date="2020-01-05")
+    found = survey([japanese, english, german])
+    assert {member.parent.value for member in found.groups[0].members} == {"", "ja"}
+
+
+def test_what_many_texts_have_of_their_relays_tells_how_the_newsroom_works() -> None:
+    """In most articles the English text lacks a sentence of the Spanish, and so does the German; where it lacks none, the German was made from it too."""
+    items = []
+    for at in range(24):
+        same, one, two, day = (Said(str(at), "g"),), 3251 + at, 417 + at, f"2020-{1 + at % 12:02}"
+        lost = f" En {1861 + 7 * at} eran {2503 + 11 * at}, y {40_013 + at} toneladas." if at < 20 else ""
+        items += [
+            item(f"a{at}", "El puerto", f"Marta Rojas contó {one} barcos y {two} grúas en Villa Arenal.{lost}", LONG["es"], groups=same, date=f"{day}-01"),
+            item(f"b{at}", "The port", f"Marta Rojas counted {one} ships and {two} cranes in Villa Arenal.", LONG["en"], groups=same, date=f"{day}-03"),
+            item(f"c{at}", "Der Hafen", f"Marta Rojas zählte {one} Schiffe und {two} Kräne in Villa Arenal.", LONG["de"], groups=same, date=f"{day}-05"),
+        ]
+    found = members(survey(items))
+    assert {found[f"c{at}"][1].parent.value for at in range(24)} == {"en"}
+    assert {found[f"b{at}"][1].parent.value for at in range(24)} == {"es"}
+
+
 def test_lines_that_go_round_in_a_circle() -> None:
     same = (Said("1", "g"),)
     one = item("a", "El puerto", "<em>Traducido del inglés</em>", LONG["es"], groups=same)
@@ -236,6 +298,69 @@ def test_a_wrong_link_is_reported_and_not_followed() -> None:
     ])  # fmt: skip
     assert len(kinds(found, "wrong link")) == 2
     assert {frozenset(member.origin for member in group.members) for group in found.groups} == {frozenset("ab"), frozenset("xy")}
+
+
+STRIKE = {
+    "es": ("La huelga de {o} llega a su día {a}", "Desde hace {a} días están paradas las máquinas de {o}, y {b} personas hacen guardia ante la puerta de la fábrica.", "La empresa ofrece un aumento de {c} euros; el sindicato pide {d} y un contrato por escrito.", "Entre {e} y {f} se marcharon {g} familias, y {h} casas quedaron vacías."),
+    "pt": ("A greve da {o} chega ao dia {a}", "Há {a} dias estão paradas as máquinas da {o}, e {b} pessoas fazem guarda diante da porta da fábrica.", "A empresa oferece um aumento de {c} euros; o sindicato pede {d} e um contrato por escrito.", "Entre {e} e {f} foram embora {g} famílias, e {h} casas ficaram vazias."),
+}  # fmt: skip
+
+
+def strike(tag: str, origin: str, company: str, figures: Sequence[int], **more: object) -> Item:
+    told = [one.format(o=company, **dict(zip("abcdefgh", figures, strict=True))) for one in STRIKE[tag]]
+    return item(origin, *told, languages=(Said(tag, "Polylang term"),), **more)
+
+
+ONE, TWO = (127, 3118, 480, 655, 1987, 1996, 412, 233), (219, 5204, 315, 770, 1974, 2003, 128, 941)
+
+
+def test_a_link_between_two_strikes_is_wrong_though_their_words_are_the_same() -> None:
+    same = (Said("1", "Polylang term"),)
+    found = survey([strike("es", "a", "Kupra", ONE, groups=same), strike("pt", "b", "Sonatek", TWO, groups=same)])
+    assert [one.origins for one in kinds(found, "wrong link")] in ([("a", "b")], [("b", "a")])
+    assert len(found.groups) == 2
+
+
+def test_the_surest_pairs_are_joined_first() -> None:
+    """An article and what follows it a week later share half of their figures: each goes with its own translation, whatever the order."""
+    later = (*ONE[:1], 4471, *ONE[2:5], 2011, 887, 305)
+    texts = [strike("es", "a", "Kupra", ONE, date="2021-03-01"), strike("pt", "b", "Kupra", later, date="2021-03-02"), strike("es", "c", "Kupra", later, date="2021-03-08"), strike("pt", "d", "Kupra", ONE, date="2021-03-09")]
+    for some in (texts, texts[::-1]):
+        assert {frozenset(member.origin for member in group.members) for group in survey(some).groups} == {frozenset("ad"), frozenset("bc")}
+
+
+def test_a_link_from_a_long_text_to_a_line_is_wrong() -> None:
+    same = (Said("1", "Polylang term"),)
+    brief = item("b", "In brief", "The bridge is closed on Monday.", languages=(Said("en", "Polylang term"),), groups=same)
+    long_ = strike("es", "a", "Kupra", ONE, groups=same)
+    longer = item("a", "La huelga", *(block.text for block in long_.document.blocks), LONG["es"], LONG["es"], LONG["es"], languages=long_.languages, groups=same)
+    assert len(kinds(survey([longer, brief]), "wrong link")) == 1
+
+
+def test_a_wrong_link_that_a_plugin_notes_twice_is_reported_once() -> None:
+    same = (Said("1", "Polylang term"),)
+    one = strike("es", "a", "Kupra", ONE, groups=same, place="/a/", links={"pt": Said("/b/", "Polylang term")})
+    two = strike("pt", "b", "Sonatek", TWO, groups=same, place="/b/", links={"es": Said("/a/", "Polylang term")})
+    assert len(kinds(survey([one, two]), "wrong link")) == 1
+
+
+@pytest.mark.parametrize(("tag", "line"), [("en", "Read this in Spanish"), ("ru", "Читать на испанском"), ("ja", "この記事をスペイン語で読む"), ("tr", "Bu yazıyı İspanyolca okuyun"), ("de", "Español")])
+def test_a_line_that_leads_to_the_other_language(tag: str, line: str) -> None:
+    """Two notes with nothing to compare them by."""
+    words = {"en": "Nothing new today.", "ru": "Сегодня нет новостей.", "ja": "今日は何もない。", "tr": "Bugün yeni bir şey yok.", "de": "Heute nichts Neues."}[tag]
+    spanish = item("a", "Nota", "Hoy no hay nada nuevo.", place="/nota/", languages=(Said("es", "front matter"),))
+    translated = item("b", "–", f"<a href='https://x.example/nota/'>{line}</a>", words, place="/b/", languages=(Said(tag, "front matter"),))
+    (group,) = survey([spanish, translated]).groups
+    assert next(member.group for member in group.members if member.group.confidence < 1).evidence == (f"joined by the line “{line}”",)
+
+
+def test_a_line_that_leads_elsewhere_joins_nothing() -> None:
+    there = article("es", "a", place="/puerto/", languages=(Said("es", "front matter"),))
+    here = other("en", "b", place="/music/", languages=(Said("en", "front matter"),))
+    more = item("b", "The music", "<a href='/puerto/'>More in Spanish: the port</a>", *(block.text for block in here.document.blocks[1:]), languages=here.languages)
+    found = survey([there, more])
+    assert len(found.groups) == 2
+    assert not found.contradictions
 
 
 def test_two_texts_that_claim_one_version() -> None:

@@ -493,7 +493,7 @@ def adopted(desk: Desk, folder: Path) -> tuple[dict[str, set[str]], dict[str, st
     for step in told["steps"]:
         if step["outcome"] in {"created", "added"}:
             articles.setdefault(step["article"], set()).add(step["language"])
-    return articles, {one["place"]: one["why"] for one in told["unread"]}, [step["why"] for step in told["steps"] if step["outcome"] == "contradiction"]
+    return articles, {one["place"]: one["why"] for one in told["unread"] if one["state"] != "noted"}, [step["why"] for step in told["steps"] if step["outcome"] == "contradiction"]
 
 
 PATHS = {"es": "/es/vuelve-el-tren/", "en": "/en/back-on-the-riverside/", "pt-BR": "/pt/o-trem-volta/"}

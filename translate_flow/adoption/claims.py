@@ -9,9 +9,14 @@ from dataclasses import dataclass
 
 from translate_flow import languages
 from translate_flow.adoption.items import Item
+from translate_flow.text.document import Kind
+from translate_flow.text.sketch import LINK
 
 _SEGMENT = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 _HOME = re.compile(r"(?:index|default|home)?(?:\.\w{2,5})?", re.I)
+
+_EDGE = 4  # blocks at the top, and at the foot, where readers are told of other languages
+_POINTER = 90  # characters of such a line at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +27,15 @@ class Together:
     trust: float
     why: str
     by_place: bool = False
+    hint: bool = False  # a link in the text, which may lead elsewhere: where the texts are others, nobody was wrong
 
 
 def together(items: Sequence[Item], tags: Sequence[str]) -> list[Together]:
     """All that is said, the surest first. Linear."""
     where = Places(items)
     found = [*_groups(items), *_links(items, where), *_paths(items, tags)]
+    joined = {at for claim in found for at in claim.items}
+    found += _pointers(items, tags, where, [at for at in range(len(items)) if at not in joined])
     return sorted(found, key=lambda one: (-one.trust, one.items))
 
 
@@ -83,6 +91,27 @@ def _links(items: Sequence[Item], where: Places) -> Iterator[Together]:
                 pairs[pair] = max(pairs.get(pair, (0.0, "")), (trust, how))
     for pair, (trust, how) in sorted(pairs.items()):
         yield Together(pair, trust, how)
+
+
+def _pointers(items: Sequence[Item], tags: Sequence[str], where: Places, among: Sequence[int]) -> Iterator[Together]:
+    """A short line at the top or the foot that names a language and links to a text of the site in it: “Read this in English”."""
+    for at in among:
+        item = items[at]
+        blocks = item.document.blocks
+        for block in (*blocks[:_EDGE], *blocks[max(_EDGE, len(blocks) - _EDGE) :]):
+            if len(block.text) > _POINTER or block.kind is Kind.PROVENANCE:
+                continue
+            targets = {where.find(one or two) for one, two in LINK.findall(item.document.source(block))}
+            other = targets.pop() if len(targets) == 1 else None
+            if other is not None and other != at and tags[at] and tags[other] and not _same(tags[at], tags[other]) and _names(block.text, tags[other], tags[at]):
+                yield Together((min(at, other), max(at, other)), 0.92, f"the line “{block.text}”", hint=True)
+
+
+def _names(line: str, tag: str, reader: str) -> bool:
+    """Whether a line has a language's name, in its own language or the line's, but for how that inflects it."""
+    folded, own = line.casefold(), languages.name(tag, reader.partition("-")[0]).casefold().partition(" (")[0]
+    stem = own[: max(4, len(own) - 3)] if own.isalpha() and len(own) > 6 else own
+    return stem in folded or languages.own_name(tag.partition("-")[0]).casefold() in folded
 
 
 def _paths(items: Sequence[Item], tags: Sequence[str]) -> Iterator[Together]:

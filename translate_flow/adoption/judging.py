@@ -13,6 +13,9 @@ from translate_flow.text.lexicon import Lexicon
 from translate_flow.text.pairing import Pair, pair_documents
 
 SHORT = 120  # characters, below which there is nothing to judge by
+_UNEQUAL = 6  # times so long is a text that a short one is no version of
+_FIGURES = 3  # figures and images that both have: from so many on it says something that they are others, and the more of them the more
+_OTHERS = 0.3  # the most that texts with many figures, and other ones, are one article: whatever their words
 _MOST_BLOCKS = 120  # beyond which only a text's beginning is compared
 _TAUGHT = 30  # pairs of texts that a lexicon is learnt from
 
@@ -24,6 +27,7 @@ class Judge:
         self.items, self.index = items, index
         self.asked = 0
         self._shares: dict[tuple[int, int], float] = {}
+        self._kept: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
         self._lexicons: dict[tuple[str, str], Lexicon] = {}
         self._taught: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
 
@@ -38,8 +42,16 @@ class Judge:
 
     def short(self, at: int) -> bool:
         """Whether a text has too little to be compared by."""
+        return self._length(at) < SHORT
+
+    def comparable(self, one: int, two: int) -> bool:
+        """Whether two texts can be compared: both have enough, or one has so much more that they cannot be one article."""
+        lengths = sorted((self._length(one), self._length(two)))
+        return lengths[0] >= SHORT or lengths[1] > _UNEQUAL * SHORT
+
+    def _length(self, at: int) -> int:
         dense = self.index.tags[at].partition("-")[0] in {"zh", "ja", "ko"}
-        return self.index.texts[at].length * (3 if dense else 1) < SHORT
+        return self.index.texts[at].length * (3 if dense else 1)
 
     def rendered(self, one: int, two: int) -> float:
         """The share (0–1) of both texts that stands in pairs of blocks, each by its confidence."""
@@ -54,19 +66,34 @@ class Judge:
     def related(self, one: int, two: int, *, thorough: bool = False) -> float:
         """How likely (0–1) two texts are one article, by themselves; the blocks are compared where marks do not tell, or always."""
         found = self.index.shared(one, two)
-        if not thorough and found.share >= 0.4 and self._agree(one, two) >= 0.5 and not self._figures_alone(one, two):
+        agree, least = self._agree(one, two)
+        if not thorough and found.share >= 0.4 and agree >= 0.5 and not self._figures_alone(one, two):
             return 0.98
+        against = 3 * min(0.0, agree - 0.5) * max(1.0, min(6.0, least / _FIGURES))
         if max(self.index.texts[one].blocks, self.index.texts[two].blocks) > _MOST_BLOCKS:
-            return _odds(30 * (found.share - 0.12) + 0.05 * min(40.0, found.weight))
+            return _odds(30 * (found.share - 0.12) + 0.05 * min(40.0, found.weight) + against)
         alone = self._figures_alone(one, two)
         value = 11 * (min(found.share, 0.2 if alone else 0.6) - 0.2) + 9 * (self.rendered(one, two) - 0.48) + 0.04 * (min(found.weight, 40.0) - 12)
-        return _odds(value + 3 * min(0.0, self._agree(one, two) - 0.5) + self._shape(one, two) - (2.5 if alone else 0.0))
+        likely = _odds(value + against + self._shape(one, two) - (2.5 if alone else 0.0))
+        return min(likely, _OTHERS) if least >= 2 * _FIGURES and agree < 0.2 else likely
 
-    def _agree(self, one: int, two: int) -> float:
-        """How many of the larger figures and images of the text that has fewer stand in the other; 0.5 where there are not enough."""
-        figures = [{mark for mark in self.index.texts[at].marks if mark[0] in "ni"} for at in (one, two)]
-        least = min(map(len, figures))
-        return 0.5 if least < 3 else len(figures[0] & figures[1]) / least
+    def disagree(self, one: int, two: int) -> bool:
+        """Whether two texts have figures and images enough, and hardly one in common."""
+        return self._agree(one, two)[0] < 0.3
+
+    def _agree(self, one: int, two: int) -> tuple[float, int]:
+        """How many of the larger figures and images of the text that has fewer stand in the other (0.5 where there are not enough), and how many it has."""
+        (first, all_first), (second, all_second) = self._figures(one), self._figures(two)
+        if len(second) < len(first):
+            first, all_second = second, all_first
+        return (0.5 if len(first) < _FIGURES else len(first & all_second) / len(first)), len(first)
+
+    def _figures(self, at: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The larger figures and images of a text, and all; figures without the zeros at their end: 1.2 million, 120万 and 1,200,000 are one."""
+        if at not in self._kept:
+            marks = {mark: f"n {mark[2:].rstrip('0')}" if mark[0] in "nd" else mark for mark in self.index.texts[at].marks if mark[0] in "nid"}
+            self._kept[at] = (frozenset(kept for mark, kept in marks.items() if mark[0] != "d"), frozenset(marks.values()))
+        return self._kept[at]
 
     def _figures_alone(self, one: int, two: int) -> bool:
         """Whether two texts in alphabets have figures in common, but no names, images, or words of one origin."""

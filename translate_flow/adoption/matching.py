@@ -31,13 +31,14 @@ _NAMES = {"i": "image", "u": "link", "n": "figure", "c": "name", "k": "slug", "w
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """That two items are one article, how sure that is, and why."""
+    """That two items are one article, how sure that is, and why. `odds`: the same as a logarithm, without the bound: which of two sure edges is the surer."""
 
     one: int
     two: int
     confidence: float
     why: tuple[str, ...]
     said: bool = False
+    odds: float = 0.0
 
 
 @dataclass(slots=True)
@@ -94,19 +95,22 @@ def _outlined(claim: Together, outlines: Outlines, builder: _Builder) -> bool:
 
 def _follow(claim: Together, judge: Judge, builder: _Builder, *, sure: bool = False) -> bool:
     """Joins what is said to belong together, but for what the texts tell apart. `sure`: only where all of them agree; whether it did."""
-    if len({builder.root(at) for at in claim.items}) == 1:
+    if len({builder.root(at) for at in claim.items}) == 1 or frozenset(claim.items) in builder.strangers:
         return True
     hub, related = _hub(claim.items, judge)
     if sure and min(related.values()) < _JOINED:
         return False
+    if claim.hint and min(related.values()) < _JOINED:
+        return True
     least = _STRANGE if claim.by_place else _UNRELATED
-    apart = [at for at in claim.items if at != hub and related[at] < least]
+    apart = [at for at in claim.items if at != hub and (related[at] < least or (related[at] < _JOINED and not claim.by_place and judge.disagree(hub, at)))]
     if apart:
         builder.contradictions.append(contradictions.wrong_link(builder.items, hub, apart, claim.why))
+        builder.strangers.update(frozenset((at, other)) for at in apart for other in claim.items if other not in apart)
     for at in claim.items:
         if at != hub and at not in apart:
             trust = max(claim.trust, min(0.99, related[at])) if related[at] >= _JOINED else claim.trust * (0.8 + 0.2 * related[at] / _JOINED)
-            told = "" if judge.short(at) or judge.short(hub) else ("the texts agree" if related[at] >= _JOINED else "the texts have little in common")
+            told = "" if not judge.comparable(at, hub) else ("the texts agree" if related[at] >= _JOINED else "the texts have little in common")
             why = tuple(filter(None, (f"joined by {claim.why}", told)))
             builder.join([Edge(hub, at, round(trust, 3), why, said=True)], said=True)
     return True
@@ -118,7 +122,7 @@ def _hub(members: Sequence[int], judge: Judge) -> tuple[int, dict[int, float]]:
     order = sorted(members, key=lambda at: (-len(texts[at].marks), at))
     best: tuple[int, dict[int, float]] | None = None
     for hub in order[:3]:
-        related = {at: 0.9 if judge.short(at) or judge.short(hub) else _linked(hub, at, judge) for at in members if at != hub}
+        related = {at: _linked(hub, at, judge) if judge.comparable(at, hub) else 0.9 for at in members if at != hub}
         if best is None or _kept(related) > _kept(best[1]):
             best = (hub, related)
         if 2 * _kept(related) >= len(related):
@@ -134,7 +138,7 @@ def _kept(related: dict[int, float]) -> int:
 def _linked(one: int, two: int, judge: Judge) -> float:
     """How far two texts that are linked are one article. That another fits much better speaks against it."""
     share = judge.index.shared(one, two).share
-    value = 0.95 if share >= _TOLD else judge.related(one, two)
+    value = 0.95 if share >= _TOLD and not judge.disagree(one, two) else judge.related(one, two)
     if value < 0.7:
         for at, other in ((one, two), (two, one)):
             best = next(iter(judge.index.candidates(at).get(judge.index.tags[other], ())), None)
@@ -188,7 +192,7 @@ def _weighed(doubtful: Sequence[tuple[int, int, float]], judge: Judge, against: 
         odds = math.log((value + 1e-6) / (1 - value + 1e-6)) + 1.2 * max(-2.0, min(1.5, margin)) + _days(judge.items[one], judge.items[two]) - against
         confidence = min(_SHORT if judge.short(one) or judge.short(two) else 0.97, 1 / (1 + math.exp(-odds)))
         if confidence >= 0.3:
-            edges.append(Edge(one, two, round(confidence, 3), _why(judge, one, two)))
+            edges.append(Edge(one, two, round(confidence, 3), _why(judge, one, two), odds=odds))
     return edges
 
 
@@ -217,6 +221,7 @@ class _Builder:
         self.items, self.tags = items, tags
         self.used: list[Edge] = []
         self.contradictions: list[Contradiction] = []
+        self.strangers: set[frozenset[int]] = set()  # pairs that a reported link joins: a plugin often says the same twice
         self._parent = list(range(len(items)))
         self._members = {at: [at] for at in range(len(items))}
         self._all = len(set(filter(None, tags)))
@@ -242,7 +247,7 @@ class _Builder:
     def join(self, edges: Sequence[Edge], *, said: bool = False) -> None:
         """Follows edges in the order of their confidence; one that would make two texts of a language is a contradiction where it is sure."""
         known: dict[tuple[int, int], float] = {(edge.one, edge.two): edge.confidence for edge in edges}
-        for edge in sorted(edges, key=lambda one: (-one.confidence, one.one, one.two)):
+        for edge in sorted(edges, key=lambda one: (-one.odds, -one.confidence, one.one, one.two)):
             first, second = self.root(edge.one), self.root(edge.two)
             if first == second or edge.confidence < _JOINED:
                 continue

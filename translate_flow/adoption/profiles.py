@@ -28,6 +28,12 @@ _CODES = dict(pair.split(":") for pair in (  # noqa: SIM905
     "tam:ta vie:vi urd:ur tha:th guj:gu uzb:uz pan:pa aze:az ind:id tel:te pes:fa mal:ml ori:or mya:my nep:ne sin:si khm:km tuk:tk aka:ak zul:zu sna:sn "
     "afr:af lat:la slk:sk cat:ca tgl:fil hye:hy azj:az lvs:lv ekk:et zsm:ms uzn:uz swh:sw"
 ).split())
+_WORD = re.compile(r"[^\W\d_]+")
+# Letters that one of two languages taken for each other has, and the other not (Unicode CLDR, exemplar characters).
+_OWN_LETTERS = (
+    {"ru": "ыэёъщ", "be": "ыэёўі", "uk": "іїєґщ", "bg": "ъщ", "sr": "јљњћђџ", "mk": "јљњќѓѕџ"},
+    {"ar": "ةىكيإ", "fa": "پچژگکی", "ur": "ٹڈڑںےپچگکی"},
+)  # fmt: skip
 # What whatlang tells apart (its list of languages, version 0.16).
 KNOWN = frozenset((  # noqa: SIM905
     "af am ar az be bg bn ca cs da de el en eo es et fa fi fr gu he hi hr hu hy id it ja jv ka km kn ko la lt lv mk ml mr my nb ne nl or pa pl "
@@ -91,7 +97,18 @@ def _detect(text: str) -> tuple[str, bool]:
     found: Any = whatlang.detect(text)  # its stubs lack the properties
     if found is None:
         return "", False
-    return _tag(str(found.lang)), bool(found.is_reliable)
+    return _by_letters(_tag(str(found.lang)), text), bool(found.is_reliable)
+
+
+def _by_letters(tag: str, text: str) -> str:
+    """The language that trigrams found, or, where another of its kin alone has letters that stand in the text, that one."""
+    for family in _OWN_LETTERS:
+        if tag in family:
+            telling = set().union(*family.values()).intersection(text.casefold())
+            known = {one: len(telling.intersection(letters)) for one, letters in family.items()}
+            best = max(known, key=lambda one: (known[one], one == tag))
+            return best if known[best] > known[tag] else tag
+    return tag
 
 
 def _east_asian(text: str) -> str:

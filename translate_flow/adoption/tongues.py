@@ -24,6 +24,7 @@ _BEGINNING = 600  # characters of a text that are read first
 # How far to trust where a tag was said; what is not named here was said of the text on purpose.
 _TRUST = {"site": 0.5, "lang attribute": 0.8, "content-language": 0.75, "og:locale": 0.75, "feed": 0.7, "x-default": 0.5}
 _SAID = 0.97
+_SURE = 0.9  # what is so sure need not be borne out
 _PATH, _SUFFIX, _TERM, _LINE = 0.9, 0.85, 0.93, 0.92
 _SEGMENT = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{2,4})?")
 _ENDING = re.compile(r"[-._]([a-z]{2}(?:[-_][A-Za-z]{2,4})?)(?:\.(?:html?|mdx?|markdown))?$")
@@ -135,6 +136,7 @@ class _Site:
     bases: frozenset[str]  # of all languages that it surely has
     texts: Mapping[str, Sequence[str]]  # tag → what profiles are learnt from
     default: str
+    spelled: Mapping[str, str]  # the tag, by base, where nobody declares one on purpose: one for all texts, or an article would have two of a language
 
     @cached_property
     def profiles(self) -> Profiles:
@@ -156,9 +158,12 @@ class _Site:
                 texts[said if fits else reading.language].append(item.text.sketch.running)
             elif said:
                 texts[said].append(item.text.sketch.running)
+        spelled: dict[str, str] = {}
+        for claim in (claim for claims in declared for claim in claims if "-" in claim.tag and claim.trust < _SAID):
+            spelled.setdefault(base(claim.tag), claim.tag)
         least = max(1, len(items) // 100)
         known = {one for one, count in clear.items() if count >= least} | {base(tag) for tag in tags} | ({base(default)} if default else set())
-        return cls(tags, frozenset(known), texts, languages.normalise(default) if default else "")
+        return cls(tags, frozenset(known), texts, languages.normalise(default) if default else "", spelled)
 
     def guesses(self, item: Item) -> list[Claim]:
         """What path, name and terms suggest: only languages that the site is known to have."""
@@ -193,6 +198,9 @@ class _Site:
             value = self._refined(reading.language, item, ())
             return Fact(value, 0.95 if first is not None else 0.97, (f"the text is in {languages.name(value)}", *against))
         if first is not None and first.trust >= _SUFFIX:
+            guess = (self.profiles.judge(item.text.sketch.running)[0] or reading.language) if first.trust < _SURE else ""
+            if guess and alike(first.tag, guess):
+                return Fact(self._refined(first.tag, item, claims), round(1 - 0.4 * (1 - first.trust), 3), (first.why, "and the text, short as it is, looks like it"))
             return Fact(self._refined(first.tag, item, claims), first.trust, (first.why, "the text is too short to tell"))
         return self._unclear(item, reading, first)
 
@@ -226,7 +234,7 @@ class _Site:
             return variants[0]
         if variants:
             return self.profiles.judge(item.text.sketch.running, among=variants)[0] or max(variants, key=lambda one: self.tags[one])
-        return tag
+        return self.spelled.get(tag, tag)
 
 
 def _is_clear(reading: Reading) -> bool:
