@@ -84,7 +84,7 @@ def _noted(items: Mapping[str, Item], steps: list[Step]) -> Iterator[Unread]:
         if item is not None and step.outcome in {"created", "added", "revised", "queued"}:
             for warning in item.warnings:
                 why, _, remedy = warning.partition(". ")
-                yield Unread(item.place or item.origin, why.rstrip("."), remedy, "noted")
+                yield Unread(item.place or item.origin, why.rstrip("."), remedy or "Look at the text; mend it on the site where that is wrong.", "noted")
 
 
 def _marked(source: str) -> str | None:
