@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import SHARED
 from tests.limits import bounded
 from translate_flow import formats
-from translate_flow.adoption import git_program, git_tree
+from translate_flow.adoption import git_blobs, git_program, git_tree
 from translate_flow.adoption.items import Said
 from translate_flow.errors import Unreadable, UsageError
 
@@ -474,7 +474,7 @@ def test_a_clone_without_old_texts_fetches_nothing(repository, tmp_path):
         assert found["b.md"].history[0].read() == page("B").encode()
         old = git_tree.read(repository.folder).pages[-1].history[0]
         with pytest.raises(Unreadable, match="lacks"):
-            tree._git.blobs.read(repository.git("rev-parse", "HEAD~2:a.md"))
+            tree._blobs.read(repository.git("rev-parse", "HEAD~2:a.md"))
         assert old.read() == page("One", LONG).encode()
         assert found["b.md"].history[0].read() == page("B").encode()
 
@@ -638,7 +638,7 @@ def test_bad_input_in_a_repository_at_the_command(desk, repository, tmp_path):
 
 
 def test_texts_are_held_up_to_a_bound(repository, monkeypatch):
-    monkeypatch.setattr(git_program, "KEPT", 50_000)
+    monkeypatch.setattr(git_blobs, "KEPT", 50_000)
     for number in range(20):
         repository.put("a.md", f"{number}\n" + "word " * 2000).commit()
     _, found = items(repository.folder)
@@ -648,7 +648,7 @@ def test_texts_are_held_up_to_a_bound(repository, monkeypatch):
     with git_tree.read(repository.folder) as tree:
         for each in tree.pages[0].history:
             each.read()
-        assert sum(map(len, tree._git.blobs._held.values())) <= 50_000
+        assert sum(map(len, tree._blobs._held.values())) <= 50_000
 
 
 def test_bytes_without_parsing(repository):
@@ -689,3 +689,55 @@ def test_many_pages_come_in_order(repository):
         assert len(list(tree.items())) == 150
     assert tree.pages[3].history[0].read()  # after closing, too
     tree.close()
+
+
+# --- a git that works ahead ---
+
+
+@pytest.fixture
+def long_history(repository, monkeypatch):
+    monkeypatch.setattr(git_blobs, "_MANY", 5)
+    for number in range(12):
+        repository.put("a.md", page("One", f"Text {number}. " * 50)).put("b.md", page("Two", f"Other {number}.")).commit()
+    return repository
+
+
+def every_text(tree: git_tree.Tree) -> list[list[bytes | Unreadable]]:
+    return [list(tree._blobs.stream([snapshot.key for snapshot in each.history])) for each in tree.pages]
+
+
+def test_texts_are_given_ahead_in_any_order(long_history):
+    with git_tree.read(long_history.folder) as tree:
+        assert tree._blobs._spool is not None
+        newest = tree.pages[1].history[-1]
+        assert b"Other 11." in newest.read()
+        ahead = every_text(tree)
+        tree.close()  # without it, too
+        assert tree._blobs._spool is None
+        assert every_text(tree) == ahead
+        assert [one.split(b"Other ")[1] for one in ahead[1]] == [f"{number}.\n".encode() for number in range(12)]
+
+
+def test_when_git_ends_ahead_of_time_another_is_asked(long_history):
+    with git_tree.read(long_history.folder) as tree:
+        spool = tree._blobs._spool
+        spool._process.kill()
+        spool._process.wait()
+        spool._file.truncate(300)  # in the middle of a text
+        assert all(isinstance(one, bytes) for each in every_text(tree) for one in each)
+
+
+def test_what_is_ahead_is_bounded(long_history, monkeypatch):
+    monkeypatch.setattr(git_blobs, "MOST", 2000)
+    with git_tree.read(long_history.folder) as tree:
+        assert all(isinstance(one, bytes) for each in every_text(tree) for one in each)
+        assert tree._blobs._spool._process.poll() is not None
+
+
+def test_a_text_that_is_lost_is_told_ahead_as_elsewhere(long_history):
+    lost = long_history.git("rev-parse", "HEAD~5:a.md")
+    (long_history.folder / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
+    with git_tree.read(long_history.folder) as tree:
+        found = every_text(tree)
+    assert [place for place, one in enumerate(found[0]) if isinstance(one, Unreadable)] == [6]
+    assert all(isinstance(one, bytes) for one in found[1])

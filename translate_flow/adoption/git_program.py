@@ -1,27 +1,17 @@
-"""The program git as this package runs it: no shell, no network, no locks, nothing that the repository's settings name.
-
-Texts come from `git cat-file --batch` (git-cat-file(1), “BATCH OUTPUT”): one process for as long as they are asked for.
-"""
+"""The program git as this package runs it: no shell, no network, no locks, nothing that the repository's settings name."""
 
 from __future__ import annotations
 
 import os
 import subprocess
-from collections import OrderedDict, deque
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
-from threading import RLock
 from typing import IO
 
-from translate_flow import formats
 from translate_flow.errors import Unreadable, UsageError
 
-KEPT = 16 * 2**20  # bytes of texts held in memory
 WHOLE = "Clone it whole: without --depth, --filter and --single-branch."
-_AHEAD = 32  # texts asked of git before the first is taken: fits into any pipe
-_LFS = b"version https://git-lfs.github.com/spec/"
 # What a hook's environment says of another repository, or would read our patterns in another way.
 _NOT_OURS = frozenset(
     "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_COMMON_DIR GIT_NAMESPACE GIT_PREFIX "  # noqa: SIM905
@@ -45,14 +35,13 @@ class Git:
             why = f"{folder} is a file, not a repository" if bundle else f"There is no folder {folder}"
             raise UsageError(why, remedy=f"Clone it first (`git clone {folder.name} site`) and name the clone." if bundle else "Name the folder of a clone.")
         self.folder = folder
-        self.blobs = Blobs(self)
 
-    def start(self, *arguments: str, stdin: int = subprocess.DEVNULL, stderr: int | IO[bytes] = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: str, stdin: int | IO[bytes] = subprocess.DEVNULL, stdout: int | IO[bytes] = subprocess.PIPE, stderr: int | IO[bytes] = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
         kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
         # No protocol allowed: a partial clone would fetch from its remote by itself. Messages in English: we look for some.
         kept |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
         try:
-            return subprocess.Popen(["git", "-C", str(self.folder), *_QUIET, *arguments], stdin=stdin, stdout=subprocess.PIPE, stderr=stderr, env=kept)  # noqa: S603, S607
+            return subprocess.Popen(["git", "-C", str(self.folder), *_QUIET, *arguments], stdin=stdin, stdout=stdout, stderr=stderr, env=kept)  # noqa: S603, S607
         except OSError as error:
             raise UsageError(f"git could not be started: {error.strerror}", remedy="Install git, see that it is on the PATH, and run again.") from None
 
@@ -114,124 +103,3 @@ def head(folder: Path) -> str:
 
 def _first_line(told: str) -> str:
     return next((line.removeprefix("fatal: ").removeprefix("error: ") for line in told.splitlines() if line.startswith(("fatal:", "error:"))), told[:200] or "it said nothing")
-
-
-class Batch:
-    """One `git cat-file --batch`: asked for texts by name, it answers in that order."""
-
-    def __init__(self, git: Git) -> None:
-        self._process = git.start("cat-file", "--batch", stdin=subprocess.PIPE)
-
-    def ask(self, *keys: str) -> None:
-        assert self._process.stdin
-        with suppress(BrokenPipeError):  # the answer tells
-            self._process.stdin.write("".join(f"{key}\n" for key in keys).encode())
-            self._process.stdin.flush()
-
-    def answer(self) -> bytes | Unreadable | None:
-        """The next text, or why there is none; None where git has ended."""
-        out = self._process.stdout
-        assert out
-        told = out.readline().split()
-        if not told:
-            return None
-        if len(told) != 3:
-            return _lost(told[0].decode())
-        size = int(told[2])
-        if size > formats.MAX_BYTES:
-            for start in range(0, size + 1, 2**20):
-                out.read(min(2**20, size + 1 - start))
-            return Unreadable(f"holds {size // 2**20} MB; one article may hold {formats.MAX_BYTES // 2**20}", remedy="Split it, or leave it out of the pages.")
-        data = out.read(size)
-        out.read(1)
-        if len(data) < size:
-            return None
-        if data.startswith(_LFS) and size < 1024:
-            return Unreadable("is a pointer of Git LFS: its text is kept outside of git", remedy="Put the text itself into git: `git lfs migrate export --include='*.md'` in a clone of your own.")
-        return data
-
-    def close(self) -> None:
-        with suppress(OSError):
-            self._process.communicate()
-
-
-class Blobs:
-    """Texts by their names, from one `git cat-file`, the last ones held up to KEPT bytes. Safe between threads."""
-
-    def __init__(self, git: Git) -> None:
-        self._git = git
-        self._batch: Batch | None = None
-        self._asked: deque[str] = deque()  # of the batch, not yet answered
-        self._held: OrderedDict[str, bytes] = OrderedDict()
-        self._size = 0
-        self._lock = RLock()
-
-    def read(self, key: str) -> bytes:
-        """One text. Raises Unreadable for one that is too large, missing, or kept elsewhere (Git LFS)."""
-        with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-                return self._held[key]
-            self._settle()
-            self._ask([key])
-            found = self._answers(1)[0]
-        if isinstance(found, Unreadable):
-            raise found
-        self._keep(key, found)
-        return found
-
-    def stream(self, keys: Sequence[str]) -> Iterator[bytes | Unreadable]:
-        """Texts in order, or why there is none; some are asked for ahead, so that git works while the caller does."""
-        parts = [keys[at : at + _AHEAD] for at in range(0, len(keys), _AHEAD)]
-        asked: Sequence[str] = ()
-        for part in [*parts, ()]:
-            with self._lock:
-                if list(self._asked) != list(asked):  # somebody else has read meanwhile
-                    self._settle()
-                    self._ask(asked)
-                self._ask(part)
-                found = self._answers(len(asked))
-            yield from found
-            asked = part
-
-    def close(self) -> None:
-        with self._lock:
-            batch, self._batch = self._batch, None
-            self._asked.clear()
-            if batch:
-                batch.close()
-
-    def _ask(self, keys: Sequence[str]) -> None:
-        self._batch = self._batch or Batch(self._git)
-        if keys:
-            self._batch.ask(*keys)
-        self._asked.extend(keys)
-
-    def _answers(self, count: int) -> list[bytes | Unreadable]:
-        """The next answers to what was asked. Git ends over a text that it would have to fetch: another is started for the rest."""
-        found: list[bytes | Unreadable] = []
-        while len(found) < count:
-            assert self._batch
-            data = self._batch.answer()
-            key = self._asked.popleft()
-            found.append(_lost(key) if data is None else data)
-            if data is None:
-                rest = list(self._asked)
-                self.close()
-                self._ask(rest)
-        return found
-
-    def _settle(self) -> None:
-        """Takes the answers that nobody has waited for: a stream that was not read to its end."""
-        self._answers(len(self._asked))
-
-    def _keep(self, key: str, data: bytes) -> None:
-        with self._lock:
-            self._size += len(data) if key not in self._held else 0
-            self._held[key] = data
-            while self._size > KEPT and len(self._held) > 1:
-                self._size -= len(self._held.popitem(last=False)[1])
-
-
-def _lost(blob: str) -> Unreadable:
-    return Unreadable(f"has a text that this clone lacks ({blob[:12]})", remedy=WHOLE)

@@ -22,7 +22,8 @@ from types import TracebackType
 
 from translate_flow import formats, languages
 from translate_flow.adoption import generators, layouts
-from translate_flow.adoption.git_program import WHOLE, Blobs, Git, shown
+from translate_flow.adoption.git_blobs import Blobs
+from translate_flow.adoption.git_program import WHOLE, Git, shown
 from translate_flow.adoption.items import Item, Said, Snapshot, Text, Unread
 from translate_flow.adoption.layouts import Layout
 from translate_flow.aside import Aside
@@ -80,13 +81,13 @@ class Tree:
     `gone`: pages that were there at `since` and are no more, by path. `shallow`: whether the history is cut.
     """
 
-    def __init__(self, git: Git, name: str, *, layout: Layout, pages: Sequence[Page], unread: Sequence[Unread], gone: Sequence[str] = (), shallow: bool = False, root_by: str = "told", changed: frozenset[str] | None = None) -> None:
+    def __init__(self, texts: Blobs, name: str, *, layout: Layout, pages: Sequence[Page], unread: Sequence[Unread], gone: Sequence[str] = (), shallow: bool = False, root_by: str = "told", changed: frozenset[str] | None = None) -> None:
         self.head = name
         self.layout = layout
         self.pages = pages if changed is None else [page for page in pages if page.changed in changed]
         self.gone = tuple(gone)
         self.shallow = shallow
-        self._git = git
+        self._blobs = texts
         self._root_by = root_by
         self._standing = tuple(unread)
         self._met: list[Unread] = []
@@ -113,7 +114,7 @@ class Tree:
     def bodies(self) -> Iterator[tuple[Page, bytes]]:
         """The pages with their bytes, not parsed (which takes some ten times as long): for who stores first and reads later."""
         self._met = []
-        for page, data in zip(self.pages, self._git.blobs.stream([page.blob for page in self.pages]), strict=True):
+        for page, data in zip(self.pages, self._blobs.stream([page.blob for page in self.pages]), strict=True):
             if isinstance(data, Unreadable):
                 self._met.append(Unread(page.path, data.message, data.remedy))
             else:
@@ -144,7 +145,7 @@ class Tree:
 
     def close(self) -> None:
         """Ends the git that gives texts. Snapshots can still be read: another is started then."""
-        self._git.blobs.close()
+        self._blobs.close()
 
     def __enter__(self) -> Tree:
         return self
@@ -168,8 +169,9 @@ def read(folder: Path, *, pattern: str = "", source_pattern: str = "", languages
     git = Git(folder)
     name, branch = git.head()
     unread = [Unread("HEAD", f"is at no commit; the only branch, {branch}, was read", f"`git switch {branch.removeprefix('origin/')}` there, if that is the one.")] if branch else []
-    blobs, settings, paths = _listed(git, name, unread)
-    set_to = "" if default else _set_language(git, settings)
+    texts = Blobs(git)
+    blobs, settings, paths = _listed(git, texts, name, unread)
+    set_to = "" if default else _set_language(texts, settings)
     layout = layout or layouts.detect(paths)
     if outside := [path for path in blobs if not layout.covers(path)]:
         unread.append(Unread(outside[0], f"and {len(outside) - 1} more pages are outside the pattern" if len(outside) > 1 else "is outside the pattern", "Tell a source pattern that fits them, or leave them out."))
@@ -181,10 +183,11 @@ def read(folder: Path, *, pattern: str = "", source_pattern: str = "", languages
     cut = _cut(git, name, unread)
     changed = _since(git, name, since, unread) if since else None
     past = _past(git, layout, name, 4 * len(blobs) < len(paths), unread) if changed is None or changed else _Past(layout)
-    pages = [past.page(path, blob, default or set_to, cut, git.blobs) for path, blob in blobs.items()]
+    pages = [past.page(path, blob, default or set_to, cut, texts) for path, blob in blobs.items()]
+    texts.ahead(_wanted(pages))
     moved = {path for page in pages for path in page.former}
     gone = sorted(path for path, at in past.ended.items() if changed and past.commits[at][0] in changed and path not in moved)
-    return Tree(git, name, layout=layout, pages=pages, unread=unread, gone=[shown(path) for path in gone], shallow=bool(cut), root_by="settings" if set_to else "told", changed=changed)
+    return Tree(texts, name, layout=layout, pages=pages, unread=unread, gone=[shown(path) for path in gone], shallow=bool(cut), root_by="settings" if set_to else "told", changed=changed)
 
 
 def _text(page: Page, data: bytes) -> Text:
@@ -197,6 +200,13 @@ def _sketched(pages: Sequence[tuple[Page, bytes]]) -> Iterator[tuple[str, tuple[
         with suppress(Unreadable):
             text = _text(page, data)
             yield page.path, (text.sketch, text.marks)
+
+
+def _wanted(pages: Sequence[Page]) -> list[str]:
+    """The names of all texts in the order in which they are asked for: the newest of all, then what each article had."""
+    first: dict[str, int] = {}
+    order = sorted(pages, key=lambda page: first.setdefault(_article(page), len(first)))
+    return [page.blob for page in pages] + [snapshot.key for page in order for snapshot in page.history[:-1]]
 
 
 class _Past:
@@ -308,7 +318,7 @@ def _iso(seconds: str) -> str:
         return ""
 
 
-def _listed(git: Git, name: str, unread: list[Unread]) -> tuple[dict[str, str], dict[str, str], list[str]]:
+def _listed(git: Git, texts: Blobs, name: str, unread: list[Unread]) -> tuple[dict[str, str], dict[str, str], list[str]]:
     """The head's pages and its generator's settings (path → blob), and all its paths. Links and submodules are told, and not followed."""
     blobs: dict[str, str] = {}
     settings: dict[str, str] = {}
@@ -321,7 +331,7 @@ def _listed(git: Git, name: str, unread: list[Unread]) -> tuple[dict[str, str], 
             unread.append(Unread(shown(path), f"is a submodule: another repository, at its commit {blob[:12]}", "Adopt a clone of that repository by itself."))
         elif mode == _LINK:
             if layouts.is_page(path) or not PurePosixPath(path).suffix:
-                unread.append(_link(git, path, blob))
+                unread.append(_link(texts, path, blob))
         elif layouts.is_page(path):
             if shown(path) == path:
                 blobs[path] = blob
@@ -334,13 +344,13 @@ def _listed(git: Git, name: str, unread: list[Unread]) -> tuple[dict[str, str], 
     return blobs, settings, paths
 
 
-def _set_language(git: Git, settings: Mapping[str, str]) -> str:
+def _set_language(texts: Blobs, settings: Mapping[str, str]) -> str:
     """The language of the root as the generator's settings tell it; empty where none does."""
-    texts = {}
+    found = {}
     for path in sorted(settings, key=lambda each: (each.count("/"), each))[:10]:
         with suppress(Unreadable):
-            texts[path] = git.blobs.read(settings[path])[: generators.SETTINGS_BYTES].decode("utf-8", "replace")
-    return generators.root_language(texts)
+            found[path] = texts.read(settings[path])[: generators.SETTINGS_BYTES].decode("utf-8", "replace")
+    return generators.root_language(found)
 
 
 def _aside(blobs: Mapping[str, str], layout: Layout) -> dict[str, Unread]:
@@ -351,10 +361,10 @@ def _aside(blobs: Mapping[str, str], layout: Layout) -> dict[str, Unread]:
     return generators.aside(list(blobs), versions)
 
 
-def _link(git: Git, path: str, blob: str) -> Unread:
+def _link(texts: Blobs, path: str, blob: str) -> Unread:
     target = ""
     with suppress(Unreadable):
-        target = shown(git.blobs.read(blob)[:1000].decode("utf-8", "surrogateescape"))
+        target = shown(texts.read(blob)[:1000].decode("utf-8", "surrogateescape"))
     joined = os.path.normpath(os.path.join("/", "tree", os.path.dirname(path), target))
     where = "out of the tree, to" if not f"{joined}/".startswith("/tree/") or target.startswith("/") else "to"
     return Unread(shown(path), f"is a symbolic link {where} “{target}”; links are not followed", "Put the page itself into the tree, if it is not adopted under its own path.")

@@ -62,7 +62,10 @@ def _may_state(prose: str) -> bool:
     """Whether a paragraph near the top or the end may state where the text was translated from."""
     paragraphs = [part for each in prose.split("\n\n") if (part := each.strip())]
     near = paragraphs if len(paragraphs) <= _NEAR_TOP + _NEAR_END else paragraphs[:_NEAR_TOP] + paragraphs[-_NEAR_END:]
-    return any(provenance.recognise(line) is not None for part in near if len(part) <= _LONGEST_LINE for line in _lines(part))
+    short = [part for part in near if len(part) <= _LONGEST_LINE]
+    if not provenance.telling("\n".join(short)):
+        return False
+    return any(provenance.recognise(line) is not None for part in short for line in _lines(part))
 
 
 def _lines(part: str) -> Iterator[str]:

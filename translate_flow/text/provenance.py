@@ -36,7 +36,7 @@ def recognise(line: str) -> Provenance | None:
     names the original and a translator ("Originally published in Spanish; translation: Ana Ruiz"), 0.6 where it only
     names the original's language. Lines are bounded (MAX_LINE); one without a telling word costs a pass over it.
     """
-    if not 4 <= len(line) <= MAX_LINE or not _telling(line):
+    if not 4 <= len(line) <= MAX_LINE or not telling(line):
         return None
     stated = line.strip()
     link = _URL.search(stated)
@@ -144,16 +144,16 @@ def wording_for(reader: str) -> str:
     return parts[0] if parts[0] in WORDINGS else "en"
 
 
-def _telling(line: str) -> bool:
-    """Whether a line may hold a stem: False is certain, and costs a fraction of cleaning the line.
+def telling(text: str) -> bool:
+    """Whether a text, of a line or many, may hold a stem: False is certain, and costs a fraction of cleaning it.
 
     What cleaning removes cannot bring a word together, but for formatting characters and loose accents.
     """
-    if line.isascii():
-        return bool(_any_of(ascii_only=True).search(line.lower()))
-    if FORMATTING.search(line) or not unicodedata.is_normalized("NFC", line):
+    if text.isascii():
+        return bool(_any_of(ascii_only=True).search(text.lower()))
+    if FORMATTING.search(text) or not unicodedata.is_normalized("NFC", text):
         return True
-    return bool(_any_of(ascii_only=False).search(line.translate(FOLD)))
+    return bool(_any_of(ascii_only=False).search(text.translate(FOLD)))
 
 
 def _best(found: Sequence[Provenance], clean: str) -> Provenance:
