@@ -11,6 +11,7 @@ from tests.newsroom import NOW, SOURCE, TARGET, bring_to, later, staff
 from translate_flow import db, formats
 from translate_flow.services import claims, coordination, doctor, importing, lookup, site, work
 from translate_flow.services.sources import Incoming
+from translate_flow.text.digests import text_digest
 
 STATUSES = ["requested", "translating", "in_review", "approved", "published", "withdrawn", "cancelled"]
 
@@ -195,7 +196,7 @@ def test_a_text_in_a_format_that_is_gone(full):
 
     with db.scope(full, writes=False) as session:
         body = texts.body(session, lookup.version(session, "approved/pt").head)
-    value = f"x'{texts.digest('scroll', body).hex()}'" if full.dialect.name == "sqlite" else f"'\\x{texts.digest('scroll', body).hex()}'::bytea"
+    value = f"x'{text_digest('scroll', body).hex()}'" if full.dialect.name == "sqlite" else f"'\\x{text_digest('scroll', body).hex()}'::bytea"
     harm(full, f"update texts set format = 'scroll', digest = {value} where id = (select text_id from revisions where version_id = {version('approved/pt')})", guards=("texts",))
     found = findings(full)
     assert {finding.rule for finding in found} == {"texts can be read"}

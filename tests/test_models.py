@@ -18,6 +18,7 @@ from translate_flow.services import claims, importing, lookup, settings, texts, 
 from translate_flow.services.nearest import suggest
 from translate_flow.services.sources import Incoming
 from translate_flow.text import words
+from translate_flow.text.digests import block_digest, text_digest
 
 
 @pytest.fixture
@@ -97,7 +98,7 @@ def test_digests_and_spans(desk):
     text = "# Título **ñ**\n\nUn *párrafo* con ☃ y 𝔘𝔫𝔦.\n\n- uno\n- dos tres\n\n```\ncódigo\n```\n"
     parsed, body = document(text)
     stored = texts.store(session, parsed, body)
-    assert stored.digest == hashlib.sha256(b"markdown\0" + body).digest() == texts.digest("markdown", body)
+    assert stored.digest == hashlib.sha256(b"markdown\0" + body).digest() == text_digest("markdown", body)
     assert bytes(stored.body) == body
     assert texts.blocks(session, [stored.id]) == texts.blocks(session, [stored.id])
     rows = session.scalars(select(StoredBlock).where(StoredBlock.text_id == stored.id).order_by(StoredBlock.position)).all()
@@ -125,15 +126,15 @@ def test_a_revision_reads_back_as_it_was(desk):
 @given(st.binary(max_size=200), st.text(max_size=20))
 def test_digests_tell_formats_and_bytes_apart(body, name):
     name = name.replace("\0", "")
-    assert texts.digest(name, body) != texts.digest(name + "x", body)
-    assert texts.digest(name, body) != texts.digest(name, body + b"\0")
-    assert len(texts.digest(name, body)) == 32
+    assert text_digest(name, body) != text_digest(name + "x", body)
+    assert text_digest(name, body) != text_digest(name, body + b"\0")
+    assert len(text_digest(name, body)) == 32
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=50))
 def test_any_source_has_a_digest(source):
     """Lone surrogates too: some encodings' errors leave them."""
-    assert len(texts.block_digest(source)) == 16
+    assert len(block_digest(source)) == 16
 
 
 # ── times ────────────────────────────────────────────────────────────────────────────────────────────────────────────

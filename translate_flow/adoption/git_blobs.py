@@ -19,6 +19,7 @@ KEPT = 16 * 2**20  # bytes of texts held in memory
 MOST = 512 * 2**20  # bytes that git may write ahead
 _AHEAD = 32  # texts asked of git before the first is taken: fits into any pipe
 _MANY = 200  # texts, from which a git that works ahead is worth its start
+_HEAD = 256  # bytes, more than any line before a text has
 _LFS = b"version https://git-lfs.github.com/spec/"
 
 
@@ -96,9 +97,9 @@ class Spool:
         """Notes where the next text lies, once it is there; False where none comes any more."""
         line = b""
         while b"\n" not in line:
-            if not self._written(self._at + len(line) + 1):
+            if len(line) == _HEAD or not self._written(self._at + len(line) + 1):
                 return False
-            line = os.pread(self._file.fileno(), 256, self._at)
+            line = os.pread(self._file.fileno(), _HEAD, self._at)
         told, key = line.partition(b"\n")[0].split(), self._left.popleft()
         self._waited.discard(key)
         self._at += line.index(b"\n") + 1

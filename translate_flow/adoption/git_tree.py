@@ -12,7 +12,6 @@ merged the wrong way round makes the history coarser (one change for many), neve
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -21,16 +20,14 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 
 from translate_flow import formats, languages
-from translate_flow.adoption import generators, layouts
+from translate_flow.adoption import beside, generators, layouts
 from translate_flow.adoption.git_blobs import Blobs
 from translate_flow.adoption.git_program import WHOLE, Git, shown
 from translate_flow.adoption.items import Item, Said, Snapshot, Text, Unread
 from translate_flow.adoption.layouts import Layout
 from translate_flow.aside import Aside
 from translate_flow.errors import Unreadable, UsageError
-from translate_flow.text.sketch import Sketch
 
-_MANY = 60  # pages, from which a process beside this one is worth its start
 _RENAMES = 2000  # pages that come and go in one commit, up to which moved and edited ones are sought: cost grows with its square
 # Nothing that a repository's own settings name is run (signatures, drivers of diffs), and none of them changes what is listed.
 _PLAIN_LOG = ("--no-show-signature", "--no-ext-diff", "--no-textconv", "--no-color", "--no-notes", "--no-relative", "--no-mailmap", "-O/dev/null", "--ignore-submodules=none")
@@ -97,19 +94,19 @@ class Tree:
     def unread(self) -> list[Unread]:
         return [*self._standing, *self._met]
 
-    def items(self) -> Iterator[Item]:
-        """The pages' items in the order of their paths. What cannot be read joins `unread`. Of many, half are sketched in a process beside."""
-        found = list(self.bodies())
-        first = len(found) // 2 if len(found) >= _MANY else len(found)
-        with Aside((lambda: _sketched(found[first:])) if found[first:] else None) as beside:
-            for at, (page, data) in enumerate(found):
-                text = _text(page, data)
-                if at >= first and (drawn := beside.get(page.path)) is not None:
-                    text.take(*drawn)
-                try:
-                    yield self.item(page, text)
-                except Unreadable as error:
-                    self._met.append(Unread.of(error, page.path))
+    def items(self, aside: Aside | None = None) -> Iterator[Item]:
+        """The pages' items in the order of their paths. What cannot be read joins `unread`. `aside` draws the outlines of some."""
+        found = [(page, Text(formats.for_path(page.path), data, name=page.path)) for page, data in self.bodies()]
+        first = len(found) * 3 // 5
+        if aside is not None:
+            beside.ask_outlines(aside, [(page.path, text) for page, text in found[first:]])
+        for page, text in found:
+            if aside is not None:
+                beside.outlined(aside, page.path, text)
+            try:
+                yield self.item(page, text)
+            except Unreadable as error:
+                self._met.append(Unread.of(error, page.path))
 
     def bodies(self) -> Iterator[tuple[Page, bytes]]:
         """The pages with their bytes, not parsed (which takes some ten times as long): for who stores first and reads later."""
@@ -188,18 +185,6 @@ def read(folder: Path, *, pattern: str = "", source_pattern: str = "", languages
     moved = {path for page in pages for path in page.former}
     gone = sorted(path for path, at in past.ended.items() if changed and past.commits[at][0] in changed and path not in moved)
     return Tree(texts, name, layout=layout, pages=pages, unread=unread, gone=[shown(path) for path in gone], shallow=bool(cut), root_by="settings" if set_to else "told", changed=changed)
-
-
-def _text(page: Page, data: bytes) -> Text:
-    return Text(formats.for_path(page.path), data, name=page.path)
-
-
-def _sketched(pages: Sequence[tuple[Page, bytes]]) -> Iterator[tuple[str, tuple[Sketch, Counter[str]]]]:
-    """Sketches and marks by path; without those that cannot be drawn, which is told where they are asked for."""
-    for page, data in pages:
-        with suppress(Unreadable):
-            text = _text(page, data)
-            yield page.path, (text.sketch, text.marks)
 
 
 def _wanted(pages: Sequence[Page]) -> list[str]:

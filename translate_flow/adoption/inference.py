@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from translate_flow.adoption import bases, claims, clues, direction, matching, tongues
 from translate_flow.adoption.items import Contradiction, Fact, Group, Item, Member, Survey
 
 
-def survey(items: Sequence[Item], *, default_language: str = "") -> Survey:
-    """Every item in exactly one group, with its language, parent, base and translator. `default_language`: of items that say none.
+def survey(items: Sequence[Item], *, default_language: str = "", each: Callable[[Group], None] | None = None) -> Survey:
+    """Every item in exactly one group, with its language, parent, base and translator. `default_language`: of items that say none. `each` is
+    told of every group as soon as it is known.
 
     Nothing is raised for what a site says wrongly: that is a contradiction. Near linear in the number of items.
     """
@@ -27,6 +28,8 @@ def survey(items: Sequence[Item], *, default_language: str = "") -> Survey:
         tree = directions.tree(group, doubled=len(group) == 1 and items[group[0]].origin in doubles)
         groups.append(_group(items, told.facts, found, tree, group, reader))
         contradictions += tree.contradictions
+        if each is not None:
+            each(groups[-1])
     return Survey(tuple(groups), tuple(_once(contradictions)))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from translate_flow.formats.files import opened
 
 if TYPE_CHECKING:  # a run with nothing new needs neither them nor what they import
     from translate_flow.adoption.items import Item, Survey, Unread
+    from translate_flow.aside import Aside
 
 PAGES = frozenset({".html", ".htm"})
 TEXTS = frozenset({".md", ".mdx", ".markdown"})
@@ -25,12 +27,12 @@ _SNIFFED = 8192  # bytes
 class Source:
     """`name` is what runs over it are remembered by. `items` gives what can be read and what cannot; `mark` tells how it
     stands now, cheaply: equal marks, nothing new; empty where only reading it all tells, and asked for again after that. `total`: how many items there are, where
-    that is known.
+    that is known. `items` takes a process that may read beside this one (`adoption.beside`); what has to be waited for is begun when it is called.
     """
 
     name: str
     kind: str
-    items: Callable[[], Iterator[Item | Unread]]
+    items: Callable[[Aside], Iterator[Item | Unread]]
     mark: Callable[[], str]
     total: int | None = None
 
@@ -81,7 +83,7 @@ def _wordpress(address: str, user: str, password: str, home: Path | None, told: 
     if user and not password:
         raise UsageError(f"There is no password for {user}", remedy="Put an application password (Users → Profile) into TRANSLATE_FLOW_PASSWORD.")
     site = Site(address, user=user, password=password, told=told, keep=wp_kept.place(home, f"{address.rstrip('/')} {user}") if home is not None else None)
-    return Source(address.rstrip("/"), "wordpress", site.items, site.mark)
+    return Source(address.rstrip("/"), "wordpress", lambda _: site.items(), site.mark)
 
 
 def _folder(path: Path, name: str, language: str, pattern: str, source_pattern: str) -> Source:
@@ -91,12 +93,11 @@ def _folder(path: Path, name: str, language: str, pattern: str, source_pattern: 
     if (path / ".git").exists() or ((path / "HEAD").is_file() and (path / "objects").is_dir()):
         from translate_flow.adoption import git_program
 
-        def of_git() -> Iterator[Item | Unread]:
+        def of_git(aside: Aside) -> Iterator[Item | Unread]:
             from translate_flow.adoption import git_tree
 
             tree = git_tree.read(path, pattern=pattern, source_pattern=source_pattern, languages_default=language)  # its snapshots are read later, by the same git
-            yield from tree.items()
-            yield from tree.unread
+            return chain(tree.items(aside), _late(lambda: tree.unread))
 
         return Source(name, "git", of_git, lambda: git_program.head(path) + told)
     files = [(file.suffix.lower(), file.stem.lower() in _ABOUT) for file in _files(path)]
@@ -106,8 +107,13 @@ def _folder(path: Path, name: str, language: str, pattern: str, source_pattern: 
     if pattern or False in texts or not saved:
         from translate_flow.adoption import plain_tree
 
-        return Source(name, "tree", lambda: plain_tree.items(path, pattern=pattern, source_pattern=source_pattern), lambda: _listing(path) + told)
-    return Source(name, "pages", lambda: _saved(path), lambda: _listing(path))
+        return Source(name, "tree", lambda _: plain_tree.items(path, pattern=pattern, source_pattern=source_pattern), lambda: _listing(path) + told)
+    return Source(name, "pages", lambda _: _saved(path), lambda: _listing(path))
+
+
+def _late(told: Callable[[], Iterable[Unread]]) -> Iterator[Unread]:
+    """What is complete only after all that comes before was read."""
+    yield from told()
 
 
 def _saved(path: Path) -> Iterator[Item | Unread]:
@@ -165,7 +171,7 @@ def _digest(path: Path) -> str:
 def _export(path: Path, name: str) -> Source:
     from translate_flow.adoption import wxr_items
 
-    return Source(name, "wxr", lambda: iter(wxr_items.items(path)), lambda: _digest(path))
+    return Source(name, "wxr", lambda _: iter(wxr_items.items(path)), lambda: _digest(path))
 
 
 def _feed(path: Path, name: str) -> Source:
@@ -173,4 +179,4 @@ def _feed(path: Path, name: str) -> Source:
 
     if path.suffix.lower() not in {".xml", ".rss", ".atom", ".json"}:
         raise UsageError(f"{path} is one file of its own", remedy="One article comes in with `translate-flow import`; name the folder it lies in to adopt a site.")
-    return Source(name, "feed", lambda: iter(feeds.items(path)), lambda: _digest(path))
+    return Source(name, "feed", lambda _: iter(feeds.items(path)), lambda: _digest(path))

@@ -17,12 +17,13 @@ from translate_flow.cli.parts import amount, new_app
 if TYPE_CHECKING:
     from translate_flow.adoption.items import Group, Item, Survey, Unread
     from translate_flow.adoption.sites import Source
+    from translate_flow.aside import Aside
     from translate_flow.models import Inference
     from translate_flow.services.adopting import Step
 
 app = new_app()
 SHOWN = 40  # rows of a table that people read
-TOGETHER = 10  # articles of one transaction: nobody else waits long for the database
+TOGETHER = 20  # articles of one transaction: nobody else waits long for the database
 SAID = {"revised": "new text", "queued": "waits for you", "refused": "left alone", "contradiction": "contradiction"}
 ASKS = {
     "belongs": "is the {language} version of {value}", "language": "is written in {language}", "parent": "was translated from {value}",
@@ -62,17 +63,27 @@ def adopt(
     if mark and _marked(found.name) == mark:
         _nothing_new(found.name)
         return
-    default = _default(told)
-    items, unread = _read(found)
-    mark = mark or found.mark()
-    if found.kind in {"wxr", "wordpress"}:
-        items = _settled(items)
-    items, survey = sites.qualified(found, items, _survey(items, default))
-    broken = any(one.state == "lost" for one in unread) or bool(unread and not items)
-    steps = list(_take(found, items, survey, "" if broken else mark, certain, dry_run))
+    with _beside(found) as aside:
+        reading = found.items(aside)
+        default = _default(told)  # what it imports takes as long as git does
+        items, unread = _read(found, reading)
+        mark = mark or found.mark()
+        if found.kind in {"wxr", "wordpress"}:
+            items = _settled(items)
+        items, survey = sites.qualified(found, items, _survey(items, default, aside))
+        broken = any(one.state == "lost" for one in unread) or bool(unread and not items)
+        steps = list(_take(found, items, survey, "" if broken else mark, certain, dry_run, aside))
     _tell(steps, [*unread, *_noted(items, steps)], dry_run)
     if broken:
         raise typer.Exit(6)
+
+
+def _beside(found: Source) -> Aside:
+    """A process that reads beside this one, where there is a history to read."""
+    from translate_flow.adoption import beside
+    from translate_flow.aside import Aside
+
+    return Aside(beside.work if found.kind == "git" else None)
 
 
 def _noted(items: Mapping[str, Item], steps: list[Step]) -> Iterator[Unread]:
@@ -119,7 +130,7 @@ def _nothing_new(name: str) -> None:
         render.say(f"Nothing new in {name}.")
 
 
-def _read(found: Source) -> tuple[dict[str, Item], list[Unread]]:
+def _read(found: Source, reading: Iterator[Item | Unread]) -> tuple[dict[str, Item], list[Unread]]:
     from translate_flow.adoption.items import Unread
     from translate_flow.adoption.shelf import Shelf
     from translate_flow.cli.progress import Progress
@@ -128,7 +139,7 @@ def _read(found: Source) -> tuple[dict[str, Item], list[Unread]]:
     items: dict[str, Item] = {}
     unread: list[Unread] = []
     with Progress("reading", total=found.total) as progress:
-        for one in found.items():
+        for one in reading:
             progress.step()
             if isinstance(one, Unread):
                 unread.append(one)
@@ -139,13 +150,14 @@ def _read(found: Source) -> tuple[dict[str, Item], list[Unread]]:
     return items, unread
 
 
-def _survey(items: dict[str, Item], default: str) -> Survey:
+def _survey(items: dict[str, Item], default: str, aside: Aside) -> Survey:
+    from translate_flow.adoption import beside
     from translate_flow.adoption.inference import survey
 
-    return survey(list(items.values()), default_language=default)
+    return survey(list(items.values()), default_language=default, each=lambda group: beside.ask_blocks(aside, items, group.members))
 
 
-def _take(found: Source, items: dict[str, Item], survey: Survey, mark: str, certain: float, dry: bool) -> Iterator[Step]:
+def _take(found: Source, items: dict[str, Item], survey: Survey, mark: str, certain: float, dry: bool, aside: Aside) -> Iterator[Step]:
     """Some articles in a transaction each: a run that is interrupted goes on where it was."""
     from translate_flow.cli.progress import Progress
     from translate_flow.services import adopting
@@ -157,11 +169,11 @@ def _take(found: Source, items: dict[str, Item], survey: Survey, mark: str, cert
             yield from [*steps, *adopting.contradict(session, run, survey.contradictions)]
             raise _Undo
         return
-    with Progress("adopting", total=len(survey.groups)) as progress, adopting.read_beside(items, survey.groups) as ahead:
+    with Progress("adopting", total=len(survey.groups)) as progress:
         for part in _parts(survey.groups):
             with desk().acting() as (session, me, now):
                 run = adopting.begin(session, found.name, found.kind, actor=me, now=now)
-                taken = adopting.Adopter(session, run, items, me, now, certain, ahead).take(part)
+                taken = adopting.Adopter(session, run, items, me, now, certain, aside).take(part)
             yield from taken
             for _ in part:
                 progress.step()

@@ -6,7 +6,7 @@ here already is known by its origin. Nothing of a version that is being worked o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,11 +22,10 @@ from translate_flow.services import changes, freshness, people, texts, waiting
 from translate_flow.services.intake import Arrival, Home, Intake, facts
 from translate_flow.services.sources import slug
 from translate_flow.services.transitions import move, record
+from translate_flow.text.digests import text_digest
 from translate_flow.workflow import Action, Role, Who
 
 CERTAIN = 0.9  # confidence from which nobody is asked
-MANY = 20  # texts to read, from which a process beside this one is worth its start
-TOGETHER = 64 * 2**20  # bytes of texts that are held for it; the rest is read without it
 SURE = Fact("", 1.0, ())
 
 
@@ -213,7 +212,7 @@ class Adopter:
 
     def _again(self, version: Version, item: Item, member: Member) -> None:
         """A text that came in before: a new revision where it has changed, and nothing where somebody works on it here."""
-        if self._digests.get(version.id) == texts.digest(item.text.format, item.text.body):
+        if self._digests.get(version.id) == text_digest(item.text.format, item.text.body):
             self._said(version, item, "unchanged", 1.0)
             return
         if not version.is_original and version.status not in {"published", "withdrawn"}:
@@ -261,7 +260,7 @@ class Adopter:
             found = [at for at, one in enumerate(past) if one.name == name]
         else:  # it came in otherwise, or before names were kept
             here = self._digests.get(version.id)
-            found = [at for at, (_, body) in enumerate(bodies(past)) if body is not None and texts.digest(item.text.format, body) == here]
+            found = [at for at, (_, body) in enumerate(bodies(past)) if body is not None and text_digest(item.text.format, body) == here]
         return past[found[-1] + 1 :] if found else ()
 
     def _instead(self, version: Version, member: Member, item: Item) -> None:
@@ -313,32 +312,6 @@ class Adopter:
 
     def _said(self, version: Version, item: Item, outcome: str, confidence: float, why: str = "") -> None:
         self.steps.append(Step(item.origin, version.article.key, version.language, outcome, version.parent_language, confidence, why))
-
-
-def read_beside(items: Mapping[str, Item], groups: Sequence[Group]) -> Aside:
-    """Begins to read the texts that tell how far behind translations are, where there are many; in the order in which groups are taken."""
-    wanted = dict.fromkeys((parent.origin, member.base.value) for group in groups for parent, member in _behind(group, items))
-    past = [(origin, snapshot) for origin, name in wanted for snapshot in items[origin].history if snapshot.name == name]
-    if len(past) < MANY:
-        return Aside(None)
-    ahead: dict[tuple[str, bytes], None] = {}
-    size = 0
-    for (origin, _), (_, body) in zip(past, bodies([snapshot for _, snapshot in past]), strict=True):
-        text = items[origin].text
-        size += len(body or b"")
-        if size > TOGETHER:
-            break
-        ahead |= dict.fromkeys((text.format, each) for each in (body, text.body) if each is not None)
-    return texts.read_beside(list(ahead))
-
-
-def _behind(group: Group, items: Mapping[str, Item]) -> Iterator[tuple[Member, Member]]:
-    """The members whose text follows an older text of their parent, after that parent."""
-    by_language = {member.language.value: member for member in group.members}
-    for member in group.members:
-        parent = by_language.get(member.parent.value)
-        if parent is not None and member.base.value and (history := items[parent.origin].history) and member.base.value != history[-1].name:
-            yield parent, member
 
 
 def contradict(session: Session, run: Adoption, found: Iterable[Contradiction]) -> list[Step]:

@@ -27,7 +27,8 @@ from translate_flow.models import (
     StoredText,
     Version,
 )
-from translate_flow.services import freshness, site, texts
+from translate_flow.services import freshness, site
+from translate_flow.text.digests import block_digest, text_digest
 from translate_flow.workflow import Action, Status
 
 _WRITES = ("import", "adopt", "revise", "checkin", "carry", "rebase", "confirm", "reparent")  # what leaves a revision
@@ -108,7 +109,7 @@ def _texts(session: Session, checked: Callable[[], None]) -> Iterator[Finding]:
             blocks.setdefault(number, []).append(rest)
         for number, digest, format, body, words in batch:
             checked()
-            if texts.digest(format, bytes(body)) != bytes(digest):
+            if text_digest(format, bytes(body)) != bytes(digest):
                 yield Finding("texts never change", f"text {number}", "Its bytes are not those that were stored.", _COPY)
             else:
                 yield from _spans(number, format, bytes(body), words, blocks.get(number, []))
@@ -122,7 +123,7 @@ def _spans(number: int, format: str, body: bytes, words: int, blocks: list[Any])
         return
     at = 0
     for wanted, (position, start, end, _, digest) in enumerate(blocks):
-        if position != wanted or not at <= start <= end <= len(whole) or texts.block_digest(whole[start:end]) != bytes(digest):
+        if position != wanted or not at <= start <= end <= len(whole) or block_digest(whole[start:end]) != bytes(digest):
             yield Finding("blocks know their spans", f"text {number}", "A block is not where it says.", _COPY)
             return
         at = end

@@ -20,6 +20,7 @@ from translate_flow.services import bulk, changes, freshness, keys, lookup, peop
 from translate_flow.services.sources import Incoming
 from translate_flow.services.transitions import record
 from translate_flow.text.classes import ChangeClass
+from translate_flow.text.digests import text_digest
 from translate_flow.workflow import Role
 
 BATCH, BATCH_BYTES = 500, 8 * 2**20  # texts in memory at once, and their size
@@ -112,7 +113,7 @@ class _Batch:
             .where(Version.article_id == article, Version.language == item.language)
         )  # fmt: skip
         found = self.session.scalar(head)
-        if found is None or bytes(found) != texts.digest(item.document.format, item.body):
+        if found is None or bytes(found) != text_digest(item.document.format, item.body):
             return None
         return Result(item.key, item.language, "unchanged", item.warnings)
 

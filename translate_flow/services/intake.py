@@ -19,6 +19,7 @@ from translate_flow.adoption.items import Fact, Item, Member, Snapshot, bodies
 from translate_flow.adoption.times import moment
 from translate_flow.models import Adoption, Article, ArticleTag, Event, Inference, Person, Revision, StoredText, Version
 from translate_flow.services import bulk, keys, texts
+from translate_flow.text.digests import text_digest
 from translate_flow.text.document import Document
 
 TOGETHER = 8 * 2**20  # bytes of texts in memory at once
@@ -230,7 +231,7 @@ class Intake:
         body = next(bodies([snapshot]))[1] if snapshot is not None else item.text.body
         if body is None:
             return None
-        found = query.join(StoredText, StoredText.id == Revision.text_id).where(StoredText.digest == texts.digest(item.text.format, body))
+        found = query.join(StoredText, StoredText.id == Revision.text_id).where(StoredText.digest == text_digest(item.text.format, body))
         row = self.session.execute(found.order_by(Revision.id.desc()).limit(1)).one_or_none()
         return Known(*row) if row is not None else None
 

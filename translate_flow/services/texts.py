@@ -5,7 +5,6 @@ A text's blocks are noted when it is first compared with another, not when it co
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -18,6 +17,7 @@ from translate_flow.aside import Aside
 from translate_flow.models import Person, Revision, StoredBlock, StoredText, Version
 from translate_flow.services import bulk
 from translate_flow.text import words
+from translate_flow.text.digests import block_rows, text_digest
 from translate_flow.text.document import Document
 
 
@@ -28,26 +28,6 @@ class Key(NamedTuple):
     level: int
     digest: bytes
     words: int
-
-
-def digest(format: str, body: bytes) -> bytes:
-    """The content address of a text: SHA-256 over the format's name, a zero byte and the bytes."""
-    return hashlib.sha256(format.encode() + b"\0" + body).digest()
-
-
-def block_digest(source: str) -> bytes:
-    """What tells one block's source from another's: 16 bytes of SHA-256."""
-    return hashlib.sha256(source.encode("utf-8", "surrogatepass")).digest()[:16]
-
-
-def block_rows(document: Document) -> list[tuple[Any, ...]]:
-    """(position, kind, level, start, end, words, digest) of each block."""
-    text, blocks = document.text, document.blocks
-    counts = words.counts([block.text for block in blocks])
-    return [
-        (position, str(block.kind), block.level, block.start, block.end, counts[position], block_digest(text[block.start : block.end]))
-        for position, block in enumerate(blocks)
-    ]
 
 
 def store_many(session: Session, documents: Sequence[tuple[Document, bytes]]) -> list[int]:
@@ -68,7 +48,7 @@ def store_bodies(session: Session, bodies: Sequence[tuple[str, bytes, Document |
 
     The words of what nobody has read yet (old texts of a history, the many of a large site) are not counted: -1, see `counted`.
     """
-    keys = [digest(format, body) for format, body, _ in bodies]
+    keys = [text_digest(format, body) for format, body, _ in bodies]
     wanted = dict(zip(keys, bodies, strict=True))
     known = _ids(session, list(wanted))
     fresh = {key: text for key, text in wanted.items() if key not in known}
@@ -144,11 +124,6 @@ def body(session: Session, revision: Revision) -> bytes:
 def bodies(session: Session, text_ids: Iterable[int]) -> list[bytes]:
     """The bytes of some texts, in any order."""
     return [bytes(body) for body in session.scalars(select(StoredText.body).where(StoredText.id.in_(list(text_ids))))]
-
-
-def read_beside(bodies: Sequence[tuple[str, bytes]]) -> Aside:
-    """Begins to read texts, as (format, bytes), in a process beside this one, for a `blocks` that will ask for them: see `Aside`."""
-    return Aside(lambda: ((digest(format, body), block_rows(formats.get(format).read(body))) for format, body in bodies))
 
 
 def blocks(session: Session, text_ids: Iterable[int], beside: Aside | None = None) -> dict[int, list[Key]]:

@@ -18,6 +18,7 @@ from translate_flow.services.pairs import find_pairs
 from translate_flow.services.renderings import Known
 from translate_flow.services.transitions import move, record
 from translate_flow.text import diff
+from translate_flow.text.digests import text_digest
 from translate_flow.text.document import Document, Kind
 from translate_flow.text.pairing import Pair
 from translate_flow.workflow import Action
@@ -224,7 +225,7 @@ def is_kept(session: Session, version: Version, data: bytes) -> bool:
         return False
     number = select(Revision.id).where(Revision.version_id.in_([version.id, version.parent_id])).join(StoredText, StoredText.id == Revision.text_id)
     formats_of = session.scalars(select(StoredText.format).join(Revision, Revision.text_id == StoredText.id).where(Revision.version_id == version.id).distinct())
-    digests = [texts.digest(format, text) for format in formats_of]
+    digests = [text_digest(format, text) for format in formats_of]
     return session.scalar(number.where(StoredText.digest.in_(digests)).limit(1)) is not None
 
 
