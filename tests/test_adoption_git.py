@@ -691,53 +691,14 @@ def test_many_pages_come_in_order(repository):
     tree.close()
 
 
-# --- a git that works ahead ---
-
-
-@pytest.fixture
-def long_history(repository, monkeypatch):
-    monkeypatch.setattr(git_blobs, "_MANY", 5)
+def test_a_text_that_is_lost_is_told_and_the_others_are_given(repository):
     for number in range(12):
-        repository.put("a.md", page("One", f"Text {number}. " * 50)).put("b.md", page("Two", f"Other {number}.")).commit()
-    return repository
-
-
-def every_text(tree: git_tree.Tree) -> list[list[bytes | Unreadable]]:
-    return [list(tree._blobs.stream([snapshot.key for snapshot in each.history])) for each in tree.pages]
-
-
-def test_texts_are_given_ahead_in_any_order(long_history):
-    with git_tree.read(long_history.folder) as tree:
-        assert tree._blobs._spool is not None
-        newest = tree.pages[1].history[-1]
-        assert b"Other 11." in newest.read()
-        ahead = every_text(tree)
-        tree.close()  # without it, too
-        assert tree._blobs._spool is None
-        assert every_text(tree) == ahead
-        assert [one.split(b"Other ")[1] for one in ahead[1]] == [f"{number}.\n".encode() for number in range(12)]
-
-
-def test_when_git_ends_ahead_of_time_another_is_asked(long_history):
-    with git_tree.read(long_history.folder) as tree:
-        spool = tree._blobs._spool
-        spool._process.kill()
-        spool._process.wait()
-        spool._file.truncate(300)  # in the middle of a text
-        assert all(isinstance(one, bytes) for each in every_text(tree) for one in each)
-
-
-def test_what_is_ahead_is_bounded(long_history, monkeypatch):
-    monkeypatch.setattr(git_blobs, "MOST", 2000)
-    with git_tree.read(long_history.folder) as tree:
-        assert all(isinstance(one, bytes) for each in every_text(tree) for one in each)
-        assert tree._blobs._spool._process.poll() is not None
-
-
-def test_a_text_that_is_lost_is_told_ahead_as_elsewhere(long_history):
-    lost = long_history.git("rev-parse", "HEAD~5:a.md")
-    (long_history.folder / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
-    with git_tree.read(long_history.folder) as tree:
-        found = every_text(tree)
-    assert [place for place, one in enumerate(found[0]) if isinstance(one, Unreadable)] == [6]
-    assert all(isinstance(one, bytes) for one in found[1])
+        repository.put("a.md", page("One", f"Text {number}.")).commit()
+    lost = repository.git("rev-parse", "HEAD~5:a.md")
+    (repository.folder / ".git" / "objects" / lost[:2] / lost[2:]).unlink()
+    with git_tree.read(repository.folder) as tree:
+        keys = [snapshot.key for snapshot in tree.pages[0].history]
+        begun = tree._blobs.stream(keys * 9)
+        next(begun)  # and nobody reads on
+        found = list(tree._blobs.stream(keys))
+    assert [place for place, one in enumerate(found) if isinstance(one, Unreadable)] == [6]

@@ -15,11 +15,10 @@ Task = tuple[str, str, bytes, str]  # what is wanted, the format, the bytes, wha
 
 
 def work(task: Task) -> Any:
-    """A text's sketch and marks, or its blocks as rows; nothing where only what reading takes is to be loaded."""
+    """A text's outline, or its blocks as rows; nothing where only what reading takes is to be loaded."""
     wanted, format, body, name = task
     if wanted == OUTLINE:
-        text = Text(format, body, name=name)
-        return text.sketch, text.marks
+        return Text(format, body, name=name).outline
     reader = formats.get(format)
     return block_rows(reader.read(body, name=name)) if wanted == BLOCKS else None
 
@@ -36,7 +35,7 @@ def outlined(aside: Aside, path: str, text: Text) -> None:
     """Gives a text the outline that was asked for; where there is none, it draws its own."""
     found = aside.get((OUTLINE, path))
     if found is not None:
-        text.take(*found)
+        text.take(found)
 
 
 def ask_blocks(aside: Aside, items: Mapping[str, Item], group: tuple[Member, ...]) -> None:

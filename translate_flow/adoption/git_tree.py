@@ -95,11 +95,13 @@ class Tree:
         return [*self._standing, *self._met]
 
     def items(self, aside: Aside | None = None) -> Iterator[Item]:
-        """The pages' items in the order of their paths. What cannot be read joins `unread`. `aside` draws the outlines of some."""
+        """The pages' items in the order of their paths. What cannot be read joins `unread`. `aside` draws the outlines of some, from this call on."""
         found = [(page, Text(formats.for_path(page.path), data, name=page.path)) for page, data in self.bodies()]
-        first = len(found) * 3 // 5
         if aside is not None:
-            beside.ask_outlines(aside, [(page.path, text) for page, text in found[first:]])
+            beside.ask_outlines(aside, [(page.path, text) for page, text in found[len(found) * 2 // 5 :]])
+        return self._items(found, aside)
+
+    def _items(self, found: Sequence[tuple[Page, Text]], aside: Aside | None) -> Iterator[Item]:
         for page, text in found:
             if aside is not None:
                 beside.outlined(aside, page.path, text)
@@ -181,17 +183,9 @@ def read(folder: Path, *, pattern: str = "", source_pattern: str = "", languages
     changed = _since(git, name, since, unread) if since else None
     past = _past(git, layout, name, 4 * len(blobs) < len(paths), unread) if changed is None or changed else _Past(layout)
     pages = [past.page(path, blob, default or set_to, cut, texts) for path, blob in blobs.items()]
-    texts.ahead(_wanted(pages))
     moved = {path for page in pages for path in page.former}
     gone = sorted(path for path, at in past.ended.items() if changed and past.commits[at][0] in changed and path not in moved)
     return Tree(texts, name, layout=layout, pages=pages, unread=unread, gone=[shown(path) for path in gone], shallow=bool(cut), root_by="settings" if set_to else "told", changed=changed)
-
-
-def _wanted(pages: Sequence[Page]) -> list[str]:
-    """The names of all texts in the order in which they are asked for: the newest of all, then what each article had."""
-    first: dict[str, int] = {}
-    order = sorted(pages, key=lambda page: first.setdefault(_article(page), len(first)))
-    return [page.blob for page in pages] + [snapshot.key for page in order for snapshot in page.history[:-1]]
 
 
 class _Past:

@@ -9,6 +9,8 @@ from itertools import groupby
 from typing import Protocol
 
 from translate_flow import formats
+from translate_flow.adoption import profiles
+from translate_flow.adoption.profiles import Reading
 from translate_flow.errors import Unreadable
 from translate_flow.text import marks, sketch
 from translate_flow.text.document import Document
@@ -48,13 +50,17 @@ def bodies(snapshots: Sequence[Snapshot]) -> Iterator[tuple[Snapshot, bytes | No
             yield snapshot, None if isinstance(body, Unreadable) else body
 
 
+Outline = tuple[Sketch, Counter[str], Reading]
+BEGINNING = 600  # characters of running text that tell a language, where it is declared
+
+
 class Text:
     """An item's newest text: its bytes, and what is read of them when somebody asks. `name` is what errors call it.
 
     Reading raises Unreadable where the format cannot; a sketch does wherever reading does.
     """
 
-    __slots__ = ("_body", "_document", "_marks", "_sketch", "format", "name")
+    __slots__ = ("_beginning", "_body", "_document", "_marks", "_sketch", "format", "name")
 
     def __init__(self, format: str, body: bytes, *, name: str = "", document: Document | None = None) -> None:
         self.format, self.name = format, name
@@ -62,6 +68,7 @@ class Text:
         self._document = document
         self._sketch: Sketch | None = None
         self._marks: Counter[str] | None = None
+        self._beginning: Reading | None = None
 
     @classmethod
     def of(cls, document: Document, body: bytes) -> Text:
@@ -97,9 +104,21 @@ class Text:
             self._marks = marks.marks(self.lines)
         return self._marks
 
-    def take(self, drawn: Sketch, found: Counter[str]) -> None:
-        """Takes the sketch and the marks that were drawn of it elsewhere."""
-        self._sketch, self._marks = drawn, found
+    @property
+    def beginning(self) -> Reading:
+        """In which language its beginning is."""
+        if self._beginning is None:
+            self._beginning = profiles.read(self.sketch.running[:BEGINNING])
+        return self._beginning
+
+    @property
+    def outline(self) -> Outline:
+        """All that is needed to find out what a site is, where its paths tell the rest."""
+        return self.sketch, self.marks, self.beginning
+
+    def take(self, outline: Outline) -> None:
+        """Takes the outline that was drawn of it elsewhere."""
+        self._sketch, self._marks, self._beginning = outline
 
     @property
     def lines(self) -> Lines:

@@ -51,6 +51,7 @@ class Layout:
     plugins: Mapping[str, str] = field(default_factory=dict)
     pattern: re.Pattern[str] | None = None
     source: re.Pattern[str] | None = None
+    _memo: dict[str, tuple[str, str, str]] = field(default_factory=dict, compare=False, repr=False)
 
     def split(self, path: str) -> tuple[str, str]:
         """(language, key path): the tag as `languages.normalise` writes it, empty for the language of the root, and the path without it."""
@@ -71,7 +72,8 @@ class Layout:
         """What a translation comes from where translations lie apart: the version that lies where the sources do. `versions`: the article's paths."""
         if not self.how(path):
             return ()
-        return tuple(Said(other, "layout") for other in versions if not self.how(other))[:1]
+        source = next((other for other in versions if not self.how(other)), None)
+        return () if source is None else (Said(source, "layout"),)
 
     def covers(self, path: str) -> bool:
         """Whether the layout speaks of the path: always, unless patterns were told and none fits."""
@@ -80,6 +82,11 @@ class Layout:
         return bool(self._told(path))
 
     def _found(self, path: str) -> tuple[str, str, str]:
+        if path not in self._memo:
+            self._memo[path] = self._find(path)
+        return self._memo[path]
+
+    def _find(self, path: str) -> tuple[str, str, str]:
         if self.pattern is not None:
             return self._told(path) or ("", path, "")
         if self.plugins and (match := _I18N.fullmatch(path)) and (tag := language(match["tag"])):

@@ -14,13 +14,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from translate_flow import languages
-from translate_flow.adoption.items import Contradiction, Fact, Item
+from translate_flow.adoption.items import BEGINNING, Contradiction, Fact, Item
 from translate_flow.adoption.names import named
 from translate_flow.adoption.profiles import KNOWN, Profiles, Reading, read
 
 CLEAR = 120  # letters, from which a text is believed against what is declared
 _SHARE = 0.75  # of them in one language
-_BEGINNING = 600  # characters of a text that are read first
 # How far to trust where a tag was said; what is not named here was said of the text on purpose.
 _TRUST = {"site": 0.5, "lang attribute": 0.8, "content-language": 0.75, "og:locale": 0.75, "feed": 0.7, "x-default": 0.5}
 _SAID = 0.97
@@ -98,8 +97,8 @@ def _reading(item: Item, claims: Sequence[Claim]) -> Reading:
     """What the text looks like: by its beginning, where that bears out what was said of it on purpose, else by more of it."""
     text = item.text.sketch.running
     first = next((claim for claim in claims if claim.own and claim.trust >= _SAID), None)
-    if first is not None and len(text) > _BEGINNING:
-        beginning = read(text[:_BEGINNING])
+    if first is not None and len(text) > BEGINNING:
+        beginning = item.text.beginning
         if _is_clear(beginning) and beginning.reliable and alike(first.tag, beginning.language):
             return beginning
     return read(text)
