@@ -113,7 +113,7 @@ def recognise(line: str) -> str:
 
 def _labelled(rest: str) -> str:
     """After a label nearly any short text is a name: refused are sentences, and addresses."""
-    if len(rest) > 80 or len(rest.split()) > _MAX_NAMES or "://" in rest or _is_sentence(rest):
+    if len(rest) > 80 or len(rest.split()) > _MAX_NAMES or "://" in rest or _is_sentence(rest) or _letters(rest) < 2:
         return ""
     words = rest.split()
     lower = sum(1 for word in words if word[0].islower() and word not in _PARTICLES | _AND | _ARTICLES)
@@ -121,7 +121,12 @@ def _labelled(rest: str) -> str:
 
 
 def _short(rest: str) -> str:
-    return rest if len(rest) <= 48 and len(rest.split()) <= 7 and not _is_sentence(rest) else ""
+    return rest if len(rest) <= 48 and len(rest.split()) <= 7 and not _is_sentence(rest) and _letters(rest) > 1 else ""
+
+
+def _letters(rest: str) -> int:
+    """How many letters it has: “0” names nobody."""
+    return sum(map(str.isalpha, rest))
 
 
 def _is_sentence(rest: str) -> bool:
