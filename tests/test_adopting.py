@@ -212,6 +212,54 @@ def test_the_same_answer_again_brings_it_back(site):
     site.sound()
 
 
+def test_a_text_that_was_made_an_article_of_its_own_is_taken_back_too(site):
+    site.adopt(Group((member("port.es", "es"), member("port.pt", "pt", parent="es", group=0.7))), items=[item("port.es", ES), item("port.pt", PT)])
+    number = site.number("belongs", "port.pt")
+    inferences.reject(site.session, number, **site.by(1))
+    alone = site.session.get_one(Inference, number).version_id
+    assert site.version("port-2/pt").id == alone
+    inferences.undo(site.session, number, **site.by(2))
+    assert (site.version("port-2/pt").status, site.version("port-2/pt").live_id) == ("cancelled", None)
+    assert site.waiting() == [("belongs", "port.pt")]
+    site.sound()
+    inferences.accept(site.session, number, **site.by(3))
+    assert site.version("port/pt").status == "published"
+    assert site.texts("port-2/pt") == [PT], "nothing is lost"
+    site.sound()
+
+
+def test_no_twice_brings_the_same_article_back(site):
+    site.adopt(Group((member("port.es", "es"), member("port.pt", "pt", parent="es", group=0.7))), items=[item("port.es", ES), item("port.pt", PT)])
+    number = site.number("belongs", "port.pt")
+    for hour in (1, 3):
+        inferences.reject(site.session, number, **site.by(hour))
+        assert (site.version("port-2/pt").status, site.version("port-2/pt").origin) == ("published", "port.pt")
+        inferences.undo(site.session, number, **site.by(hour + 1))
+    assert site.session.scalar(select(func.count()).select_from(Article)) == 2
+    site.sound()
+
+
+@pytest.mark.parametrize("first", ["taken", "accepted"])
+def test_a_language_is_taken_back_and_another_said(site, first):
+    site.adopt(Group((member("port.gl", "pt", spoken=0.95 if first == "taken" else 0.6),)), items=[item("port.gl", PT)])
+    number = site.number("language", "port.gl")
+    if first == "accepted":
+        inferences.accept(site.session, number, **site.by(1))
+    assert site.version("port/pt").status == "published"
+    inferences.undo(site.session, number, **site.by(2))
+    assert (site.version("port/pt").status, site.waiting()) == ("cancelled", [("language", "port.gl")])
+    site.sound()
+    assert inferences.accept(site.session, number, **site.by(3), language="gl").what == "port-2/gl is an article of its own"
+    assert site.texts("port-2/gl") == [PT]
+    site.sound()
+
+
+def test_an_original_that_others_come_from_stays(site):
+    site.adopt(Group((member("port.es", "es", spoken=0.95), member("port.pt", "pt", parent="es"))), items=[item("port.es", ES), item("port.pt", PT)])
+    with pytest.raises(Conflict, match="port/pt comes from it"):
+        inferences.undo(site.session, site.number("language", "port.es"), **site.by(1))
+
+
 def test_a_parent_that_is_not_sure_holds_until_somebody_says_otherwise(site):
     site.adopt(Group((member("port.es", "es"), member("port.pt", "pt", parent="es", parent_sure=0.7))), items=[item("port.es", ES), item("port.pt", PT)])
     number = site.number("parent", "port.pt")

@@ -50,6 +50,9 @@ ORIGINAL = """
 draft        publish   published    publisher,policy
 published    withdraw  withdrawn    publisher               !
 withdrawn    publish   published    publisher
+published    disown    cancelled    policy
+draft        disown    cancelled    policy
+cancelled    adopt     published    policy
 """
 
 WHO = {
@@ -110,7 +113,7 @@ def test_the_table_has_no_row_twice():
 
 def test_the_table_has_every_row_of_the_design_and_no_other():
     rows = [(row.source, row.action, row.target) for row in workflow.TABLE]
-    assert len(rows) == len(parsed(TRANSLATION) | parsed(LIVE_TRANSLATION)) + 1  # a draft's publish; the original's others are both's
+    assert len(rows) == len(parsed(TRANSLATION) | parsed(LIVE_TRANSLATION)) + 2  # a draft's publish and disown; the original's others are both's
 
 
 def subsets(values):
@@ -153,7 +156,7 @@ def test_the_clock_and_a_policy_may_only_what_names_them(nobody):
         assert workflow.permits(row, standing) is (nobody in row.who)
     named = {(row.source, row.action) for row in workflow.TABLE if nobody in row.who}
     clock = {("translating", "expire")}
-    policy = {("approved", "publish"), ("draft", "publish"), ("published", "reopen"), ("withdrawn", "reopen"), ("published", "propose"), ("published", "carry"), ("translating", "release"), ("cancelled", "adopt"), ("published", "disown"), ("requested", "disown")}
+    policy = {("approved", "publish"), ("draft", "publish"), ("published", "reopen"), ("withdrawn", "reopen"), ("published", "propose"), ("published", "carry"), ("translating", "release"), ("cancelled", "adopt"), ("published", "disown"), ("requested", "disown"), ("draft", "disown")}
     assert named == (clock if nobody is Who.CLOCK else policy)
 
 

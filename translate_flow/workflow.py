@@ -108,8 +108,10 @@ TABLE: tuple[Transition, ...] = (
     *_rows((_S.PUBLISHED, _S.WITHDRAWN), _A.REOPEN, _S.REQUESTED, Who.COORDINATOR, Who.POLICY),
     *_rows((_S.PUBLISHED,), _A.PROPOSE, _S.IN_REVIEW, Who.POLICY),
     *_rows((_S.PUBLISHED,), _A.CARRY, _S.PUBLISHED, Who.POLICY),
-    *_rows((_S.CANCELLED,), _A.ADOPT, _S.PUBLISHED, Who.POLICY),
-    *_rows((_S.PUBLISHED, _S.REQUESTED), _A.DISOWN, _S.CANCELLED, Who.POLICY),
+    *_rows((_S.CANCELLED,), _A.ADOPT, _S.PUBLISHED, Who.POLICY, of="both"),
+    *_rows((_S.PUBLISHED,), _A.DISOWN, _S.CANCELLED, Who.POLICY, of="both"),
+    *_rows((_S.REQUESTED,), _A.DISOWN, _S.CANCELLED, Who.POLICY),
+    *_rows((_S.DRAFT,), _A.DISOWN, _S.CANCELLED, Who.POLICY, of="original"),
     *_rows(
         (_S.REQUESTED, _S.TRANSLATING, _S.IN_REVIEW, _S.APPROVED, _S.WITHDRAWN),
         _A.CANCEL, _S.CANCELLED, Who.COORDINATOR, reason=True,

@@ -114,6 +114,12 @@ class Adopter:
         self._join(Home(article.key, article.original_language, article.id), member, item)
         self._end()
 
+    def restore(self, version: Version, member: Member, item: Item) -> None:
+        """A text back into the place that it had, as a person has decided."""
+        self._begin([member.origin])
+        self._instead(version, member, item)
+        self._end()
+
     def version_of(self, item: Item) -> Version:
         """The version that an item came in as."""
         return self._here[item.origin]

@@ -84,12 +84,8 @@ def undo(session: Session, number: int, *, actor: Person, now: datetime) -> Answ
     if row.state == "queued":
         raise Conflict(f"{number} waits for an answer still", remedy=f"Answer it: translate-flow adoptions --accept {number}, or --reject {number}.")
     what = "it waits again"
-    if row.kind == "belongs" and row.state in {"taken", "accepted"}:
+    if row.kind in {"belongs", "language"} and row.version_id is not None:
         what = _out_again(session, row, actor, now)
-    elif row.kind == "belongs" and row.version_id is not None:
-        raise Conflict(f"{number} is an article of its own by now", remedy="Cancel or withdraw it there, and bring it in with import --key ARTICLE.")
-    elif row.kind == "language" and row.state != "rejected":
-        raise Conflict(f"{number} is in by now, in {row.language}", remedy="Bring it in again with import --lang, under another --key.")
     elif row.kind == "base" and row.state == "rejected":
         what = _on(session, row, _revision_of_parent(session, row), actor, now)
     elif row.kind == "parent" and row.state == "rejected":
@@ -170,6 +166,7 @@ def _by_itself(session: Session, row: Inference, actor: Person, now: datetime) -
         return "left out: nobody knows its language"
     group, item = _alone(session, row, row.language, itself=True)
     if (there := adopting.known(session, [row.origin]).get(row.origin)) is not None:
+        row.version_id = None  # what came in otherwise is not taken back with this answer
         return f"it is {there.address} already"
     return _take(session, row, group, item, actor, now)
 
@@ -177,7 +174,11 @@ def _by_itself(session: Session, row: Inference, actor: Person, now: datetime) -
 def _take(session: Session, row: Inference, group: Group, item: Item, actor: Person, now: datetime) -> str:
     adopter = _adopter(session, row, item, actor, now)
     session.flush()
-    adopter.settle(group)
+    before = session.get(Version, row.version_id) if row.version_id else None
+    if before is not None and before.is_original and before.status == "cancelled" and before.language == group.members[0].language.value:
+        adopter.restore(before, group.members[0], item)  # it was an article of its own before
+    else:
+        adopter.settle(group)
     version = adopter.version_of(item)
     row.version_id = version.id
     return f"{version.address} is an article of its own"
@@ -203,7 +204,8 @@ def _out_again(session: Session, row: Inference, actor: Person, now: datetime) -
         raise Conflict(f"{child.address} comes from it", remedy="Take that one back first, or change its parent: translate-flow request … --from.")
     head = session.get_one(Revision, version.head_id)
     row.text_id, row.other = head.text_id, row.other or row.value
-    row.data = {**row.data, "title": version.title, "parent": version.parent_language, "translator": version.credit, "published": version.live_id is not None}
+    article = version.article
+    row.data = {"slug": article.key, "kind": article.kind, "date": article.date, **row.data, "title": version.title, "parent": version.parent_language, "translator": version.credit, "published": version.live_id is not None}
     move(session, version, Action.DISOWN, actor=actor, now=now, nobody=Who.POLICY, reason="its adoption was taken back", live_id=None, origin="")
     return f"{version.address} is cancelled; its text waits again"
 
@@ -294,7 +296,7 @@ def _version(session: Session, row: Inference) -> Version:
 
 def _untouched(session: Session, version: Version) -> None:
     """Nothing of what somebody has made here since is turned upside down."""
-    if version.status not in {"published", "withdrawn", "requested"} or version.translator_id is not None:
+    if version.status not in {"published", "withdrawn", "requested", "draft"} or version.translator_id is not None:
         raise NotAllowed(f"{version.address} is being worked on here", remedy=f"See `translate-flow show {version.address}`; wait until the work is done, or cancel it.")
 
 
