@@ -27,6 +27,9 @@ class Kept:
             except Unreadable as error:
                 yield error
 
+    def expect(self, keys: Sequence[str]) -> None:
+        """All of them are at hand."""
+
 
 def snapshots(*texts: tuple[str, str, str | None]) -> tuple[Snapshot, ...]:
     """Snapshots of (name, ISO time, text), oldest first."""

@@ -6,6 +6,7 @@ tags that `normalise` has passed.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,8 @@ _CANONICAL = frozenset((  # noqa: SIM905
 ).split())  # fmt: skip
 _REGIONS = frozenset(("AR", "AT", "AU", "BR", "CA", "CH", "CN", "ES", "GB", "HK", "IE", "IN", "MX", "NZ", "PT", "TW", "US", "ZA"))
 
+_LIKE_A_TAG = re.compile(r"\s*[A-Za-z0-9_-]+\s*")
+
 
 @lru_cache(maxsize=4096)
 def normalise(tag: str) -> str:
@@ -49,6 +52,8 @@ def normalise(tag: str) -> str:
 
 def is_tag(tag: str) -> bool:
     """Whether `tag` names a language, in any spelling `normalise` takes."""
+    if not _LIKE_A_TAG.fullmatch(tag):
+        return False  # an address or a path: said without loading the registry of languages
     try:
         normalise(tag)
     except UsageError:

@@ -34,6 +34,12 @@ class Bases:
     def __init__(self) -> None:
         self._courses: dict[str, Course] = {}
 
+    def begin(self, versions: Sequence[Item]) -> None:
+        """Called before the versions of an article are looked at: the text before the newest of each is likely to be read."""
+        before = [version.history[-2] for version in versions if len(version.history) > 1]
+        if before:
+            before[0].source.expect([one.key for one in before])
+
     def forget(self) -> None:
         """Called between articles, so that memory stays bounded."""
         self._courses.clear()

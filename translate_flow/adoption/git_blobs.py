@@ -91,6 +91,12 @@ class Blobs:
             yield from answers
             asked = part
 
+    def expect(self, keys: Sequence[str]) -> None:
+        """Fetches texts that will be read one by one; as many as are held."""
+        for key, data in zip(keys, self.stream(keys), strict=True):
+            if isinstance(data, bytes):
+                self._keep(key, data)
+
     def close(self) -> None:
         """Ends the git. Texts can still be read: another is started then."""
         with self._lock:

@@ -36,6 +36,7 @@ def survey(items: Sequence[Item], *, default_language: str = "", each: Callable[
 def _group(items: Sequence[Item], facts: Sequence[Fact], found: matching.Matching, tree: direction.Tree, group: Sequence[int], reader: bases.Bases) -> Group:
     order = [tree.root, *(at for at in group if at != tree.root)]
     members = []
+    reader.begin([items[at] for at in order[1:]])
     for at in order:
         item, parent = items[at], tree.parents.get(at)
         base = reader.find(item, items[parent]) if parent is not None else bases.UNKNOWN

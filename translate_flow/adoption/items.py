@@ -27,6 +27,9 @@ class Bodies(Protocol):
     def stream(self, keys: Sequence[str]) -> Iterator[bytes | Unreadable]:
         """Many texts in order, or why there is none."""
 
+    def expect(self, keys: Sequence[str]) -> None:
+        """Tells that these may be read next, one by one: better fetched together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
