@@ -156,3 +156,25 @@ def test_questions_are_listed_with_their_reasons_and_answered(desk: Desk) -> Non
     assert "accepted already" in desk.run("adoptions", "--reject", number, who="cora", code=5).err
     assert "no question 999" in desk.run("adoptions", "--accept", "999", who="cora", code=3).err
     assert "Nothing waits" in desk.run("adoptions").err
+
+
+def test_questions_call_texts_by_what_they_are_called_here(desk: Desk) -> None:
+    post = "<item><title>{title}</title><link>https://quay.example/{at}/%e6%b8%af/</link><content:encoded><![CDATA[<p>{text}</p>]]></content:encoded><wp:post_id>{at}</wp:post_id><wp:status>publish</wp:status><wp:post_type>post</wp:post_type></item>"
+    head = '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><link>https://quay.example</link><language>en</language><wp:wxr_version>1.2</wp:wxr_version>'
+    texts = {1: "The crane has stood still since the third of March, and nobody in the harbour office can say when it will move again, or who is to pay.", 2: "Ok."}
+    desk.write("site.xml", head + "".join(post.format(title=f"Port {at}", at=at, text=text) for at, text in texts.items()) + "</channel></rss>")
+    desk.run("adopt", "site.xml", who="cora")
+    listed = desk.run("adoptions", "--all").out
+    assert "%e6" not in listed
+    assert "port-1/en" in listed or "Port 2" in listed
+
+
+def test_what_is_noted_of_many_texts_is_said_once(desk: Desk) -> None:
+    for at in range(6):
+        path = desk.folder / "tree" / f"note-{at}.md"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"---\ntitle: Note {at}\nlang: en\ndate: soon\n---\n\n{ENGLISH.splitlines()[-1]} Number {at}.\n", encoding="utf-8")
+    told = desk.run("adopt", "tree", who="cora").err
+    assert told.count("is no date that can be read") == 1
+    assert "note-0.md and 5 other texts: " in told
+    assert sum(one["state"] == "noted" for one in desk.json("adopt", "tree", "--dry-run", who="cora")["unread"]) == 0  # nothing came in that was not here

@@ -1,4 +1,4 @@
-"""Commands of a coordinator who comes with a site: adopt, adoptions."""
+"""The command of a coordinator who comes with a site: adopt."""
 
 from __future__ import annotations
 
@@ -6,29 +6,24 @@ import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from translate_flow.cli import render
 from translate_flow.cli.context import desk
-from translate_flow.cli.parts import amount, new_app
+from translate_flow.cli.parts import amount, called, new_app
 
 if TYPE_CHECKING:
     from translate_flow.adoption.items import Group, Item, Survey, Unread
     from translate_flow.adoption.sites import Source
     from translate_flow.aside import Aside
-    from translate_flow.models import Inference
     from translate_flow.services.adopting import Step
 
 app = new_app()
 SHOWN = 40  # rows of a table that people read
 TOGETHER = 20  # articles of one transaction: nobody else waits long for the database
 SAID = {"revised": "new text", "queued": "waits for you", "refused": "left alone", "contradiction": "contradiction"}
-ASKS = {
-    "belongs": "is the {language} version of {value}", "language": "is written in {language}", "parent": "was translated from {value}",
-    "base": "follows revision {value} of its source", "contradiction": "contradiction: {value}",
-}  # fmt: skip
 
 
 class _Undo(Exception):
@@ -202,7 +197,7 @@ def _tell(steps: list[Step], unread: list[Unread], dry: bool) -> None:
     order = ["contradiction", "refused", "queued", "revised"]
     told = sorted((step for step in steps if step.outcome in order), key=lambda step: (order.index(step.outcome), -step.confidence))
     rows = [
-        [step.origin, SAID[step.outcome], f"{step.article}/{step.language}" if step.article and step.language else step.article or step.language or "?",
+        [called(step.origin), SAID[step.outcome], f"{step.article}/{step.language}" if step.article and step.language else step.article or step.language or "?",
          f"{step.confidence:.2f}" if step.outcome == "queued" else "", step.why]
         for step in told[:SHOWN]
     ]  # fmt: skip
@@ -210,11 +205,26 @@ def _tell(steps: list[Step], unread: list[Unread], dry: bool) -> None:
         render.table(["text", "becomes" if dry else "is", "of", "sure", "because"], rows, right=["sure"])
     if len(told) > SHOWN:
         render.say(f"… and {here.number(len(told) - SHOWN)} more: --json has them all.")
-    for one in unread[:SHOWN]:
-        render.warn(f"{one.place}: {one.why}. {one.remedy}".rstrip())
-    if len(unread) > SHOWN:
-        render.warn(f"… and {here.number(len(unread) - SHOWN)} more could not be read: --json has them all.")
+    _unread(unread)
     _sum(steps, unread, dry)
+
+
+def _unread(unread: list[Unread]) -> None:
+    """What was not read, one by one; what was noted of texts that were, each note once."""
+    left = [one for one in unread if one.state != "noted"]
+    for one in left[:SHOWN]:
+        render.warn(f"{one.place}: {one.why}. {one.remedy}".rstrip())
+    if len(left) > SHOWN:
+        render.warn(f"… and {desk().number(len(left) - SHOWN)} more could not be read: --json has them all.")
+    notes: dict[tuple[str, str], list[str]] = {}
+    for one in unread:
+        if one.state == "noted":
+            notes.setdefault((one.why, one.remedy), []).append(one.place)
+    for (why, remedy), places in list(notes.items())[:SHOWN]:
+        more = f" and {amount(len(places) - 1, 'other text')}" if len(places) > 1 else ""
+        render.warn(f"{places[0]}{more}: {why}. {remedy}".rstrip())
+    if len(notes) > SHOWN:
+        render.warn(f"… and {amount(len(notes) - SHOWN, 'other note')}: --json has them all.")
 
 
 def _came(steps: list[Step], dry: bool) -> None:
@@ -255,85 +265,3 @@ def _waiting() -> int:
 
     with desk().session() as session:
         return inferences.open_questions(session)
-
-
-@app.command("adoptions", epilog="Example: translate-flow adoptions --accept-above 0.95")
-def adoptions(
-    accept: Annotated[list[int] | None, typer.Option("--accept", metavar="NUMBER", help="Yes. May be given again.", show_default=False)] = None,
-    reject: Annotated[list[int] | None, typer.Option("--reject", metavar="NUMBER", help="No. May be given again.", show_default=False)] = None,
-    reverse: Annotated[list[int] | None, typer.Option("--reverse", metavar="NUMBER", help="The other way round: its parent was translated from it.", show_default=False)] = None,
-    undo: Annotated[list[int] | None, typer.Option("--undo", metavar="NUMBER", help="Take back what was taken or answered.", show_default=False)] = None,
-    above: Annotated[float | None, typer.Option("--accept-above", metavar="SURE", min=0.0, max=1.0, help="Yes to all that is at least so sure.", show_default=False)] = None,
-    language: Annotated[str, typer.Option("--lang", metavar="LANG", help="With --accept: it is in this language.")] = "",
-    everything: Annotated[bool, typer.Option("--all", help="List what was taken and answered too.")] = False,
-) -> None:
-    """What was inferred of adopted texts and waits for an answer; answer it.
-
-    Yes brings a text in, or confirms what holds already; no makes it an article of its own, or claims nothing. Every answer can be taken back.
-    """
-    from translate_flow.services import inferences
-
-    if not (accept or reject or reverse or undo or above is not None):
-        with desk().session() as session:
-            desk().reader(session)
-            _list(inferences.listed(session, everything=everything), everything)
-        return
-    told: list[str] = []
-    with desk().acting() as (session, me, now):
-        for number in undo or []:
-            told.append(_answer(inferences.undo(session, number, actor=me, now=now)))
-        for number in reverse or []:
-            told.append(_answer(inferences.reverse(session, number, actor=me, now=now)))
-        for number in reject or []:
-            told.append(_answer(inferences.reject(session, number, actor=me, now=now)))
-        for number in accept or []:
-            told.append(_answer(inferences.accept(session, number, actor=me, now=now, language=language)))
-    if above is not None:
-        told += _above(above)
-    if desk().json:
-        render.data([{"what": line} for line in told])
-    for line in told if not desk().json else ():
-        render.say(line)
-
-
-def _above(least: float) -> list[str]:
-    """Each in a transaction of its own: one that cannot be taken does not keep back the others."""
-    from translate_flow.errors import TranslateFlowError
-    from translate_flow.services import inferences
-
-    with desk().acting(writes=False) as (session, _, _now):
-        numbers = inferences.above(session, least)
-    told: list[str] = []
-    for number in numbers:
-        try:
-            with desk().acting() as (session, me, now):
-                told.append(_answer(inferences.accept(session, number, actor=me, now=now)))
-        except TranslateFlowError as error:
-            told.append(f"{number}: left waiting. {error.message}. {error.remedy}")
-    return told or ["Nothing that waits is so sure. `translate-flow adoptions` lists it."]
-
-
-def _answer(answer: Any) -> str:
-    return f"{answer.number}: {answer.what}."
-
-
-def _list(rows: list[Inference], everything: bool) -> None:
-    if desk().json:
-        render.data([
-            {"number": row.id, "kind": row.kind, "origin": row.origin, "language": row.language or None, "value": row.value or None, "confidence": row.confidence,
-             "evidence": row.evidence, "state": row.state} for row in rows
-        ])  # fmt: skip
-        return
-    if not rows:
-        render.say("Nothing waits for an answer.")
-        return
-    columns = ["number", "text", "it seems", "sure", *(["state"] if everything else []), "because"]
-    table = [
-        [str(row.id), row.data.get("title") or row.origin, ASKS[row.kind].format(language=row.language, value=row.value), "" if row.kind == "contradiction" else f"{row.confidence:.2f}",
-         *([row.state] if everything else []), "; ".join(map(str, row.evidence))]
-        for row in rows[:SHOWN]
-    ]  # fmt: skip
-    render.table(columns, table, right=["number", "sure"])
-    if len(rows) > SHOWN:
-        render.say(f"… and {desk().number(len(rows) - SHOWN)} more: --json has them all.")
-    render.say("Yes: --accept NUMBER, or --accept-above 0.95. No: --reject NUMBER. To take an answer back: --undo NUMBER.")

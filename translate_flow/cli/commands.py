@@ -25,7 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "return": ("reviewers", "Send a version back to its translator, with a reason."),
     "import": ("coordinators", "Bring in articles: Markdown, HTML, saved pages, text, WordPress exports."),
     "adopt": ("adoption", "Take over a site that already has translations."),
-    "adoptions": ("adoption", "What was inferred of adopted texts and waits for an answer; answer it."),
+    "adoptions": ("adoptions", "What was inferred of adopted texts and waits for an answer; answer it."),
     "revise": ("coordinators", "Bring in a new text of an original."),
     "request": ("coordinators", "Ask for an article in one or more languages."),
     "assign": ("coordinators", "Give a requested version to a translator."),

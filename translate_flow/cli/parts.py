@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from translate_flow.models import Version
 
+_LONGEST = 60  # characters of a text's name in a table
+
 
 def new_app() -> typer.Typer:
     return typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -73,3 +75,11 @@ def freshness(record: dict[str, Any]) -> str:
 def amount(number: int, what: str) -> str:
     """`1 block`, `3 blocks`, in the reader's figures."""
     return f"{desk().number(number)} {what}" + ("" if number == 1 else "s")
+
+
+def called(name: str) -> str:
+    """A title, or an address as people read it: without host, its characters decoded, short."""
+    from urllib.parse import unquote
+
+    plain = unquote(name.partition("://")[2].partition("/")[2]) if "://" in name else name
+    return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 1]}…"

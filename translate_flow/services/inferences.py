@@ -5,6 +5,7 @@ What was said can be taken back: an answer changes where a text stands, never th
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -35,6 +36,11 @@ def listed(session: Session, *, everything: bool = False, limit: int = 0) -> lis
     if not everything:
         query = query.where(Inference.state == "queued")
     return list(session.scalars(query.limit(limit) if limit else query))
+
+
+def addresses(session: Session, rows: Sequence[Inference]) -> dict[str, str]:
+    """What the texts that questions are about are called here, by origin: `ARTICLE/LANG` of those that are in."""
+    return {origin: version.address for origin, version in adopting.known(session, [*{name for row in rows for name in (row.origin, row.value) if name}]).items()}
 
 
 def open_questions(session: Session) -> int:
