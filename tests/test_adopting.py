@@ -442,3 +442,11 @@ def test_a_history_that_was_rewritten_adds_only_its_newest_text(site):
     other = item("port.es", PT, history=(EN, PT + "\n"))
     site.adopt(Group((member("port.es", "es"),)), items=[replace(other, history=tuple(replace(one, name=f"new {one.name}") for one in other.history))])
     assert site.texts("port/es") == [ES_LATER, ES, PT]
+
+
+def test_two_groups_with_a_part_of_one_article_never_take_one_place_twice(site):
+    site.adopt(TWO, items=[item("port.es", ES), item("port.pt", PT)])
+    groups = [Group((member("port.es", "es"), member("one.en", "en", parent="es"))), Group((member("port.pt", "pt"), member("two.en", "en", parent="pt")))]
+    steps = site.adopt(*groups, items=[item("port.es", ES), item("port.pt", PT), item("one.en", EN), item("two.en", EN + "\nMore.\n")])
+    assert (steps["one.en"].outcome, steps["two.en"].outcome) == ("added", "queued")
+    assert "port/en is here already, from one.en" in steps["two.en"].why

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 app = new_app()
 SHOWN = 40  # rows of a table that people read
 TOGETHER = 20  # articles of one transaction: nobody else waits long for the database
+KINDS = {"language": "its language", "article": "which article it belongs to", "parent": "what it was translated from", "source text": "which text of that it follows"}
 SAID = {"revised": "new text", "queued": "waits for you", "refused": "left alone", "contradiction": "contradiction"}
 
 
@@ -68,7 +69,7 @@ def adopt(
         items, survey = sites.qualified(found, items, _survey(items, default, aside))
         broken = any(one.state == "lost" for one in unread) or bool(unread and not items)
         steps = list(_take(found, items, survey, "" if broken else mark, certain, dry_run, aside))
-    _tell(steps, [*unread, *_noted(items, steps)], dry_run)
+    _tell(steps, [*unread, *_noted(items, steps)], _tally(survey, steps, certain), certain, dry_run)
     if broken:
         raise typer.Exit(6)
 
@@ -120,7 +121,7 @@ def _settled(items: dict[str, Item]) -> dict[str, Item]:
 
 def _nothing_new(name: str) -> None:
     if desk().json:
-        render.data({"steps": [], "unread": []})
+        render.data({"steps": [], "unread": [], "sure": {}})
     else:
         render.say(f"Nothing new in {name}.")
 
@@ -184,13 +185,27 @@ def _parts(groups: tuple[Group, ...]) -> Iterator[tuple[Group, ...]]:
         yield groups[at : at + TOGETHER]
 
 
-def _tell(steps: list[Step], unread: list[Unread], dry: bool) -> None:
+def _tally(survey: Survey, steps: list[Step], certain: float) -> dict[str, list[int]]:
+    """Of what came in, or waits: how many things of each kind are at least 0.95 sure, sure enough, and asked about."""
+    new = {step.origin for step in steps if step.outcome in {"created", "added", "queued"}}
+    tally: dict[str, list[int]] = {kind: [0, 0, 0] for kind in KINDS}
+    for group in survey.groups:
+        for place, member in enumerate(group.members):
+            facts = {"language": member.language, "article": member.group, "parent": member.parent, "source text": member.base}
+            for kind, fact in facts.items() if member.origin in new else ():
+                if kind == "language" or (place and (fact.value or kind == "article")):
+                    tally[kind][0 if fact.confidence >= max(0.95, certain) else 1 if fact.confidence >= certain else 2] += 1
+    return tally
+
+
+def _tell(steps: list[Step], unread: list[Unread], tally: dict[str, list[int]], certain: float, dry: bool) -> None:
     here = desk()
     if here.json:
         render.data({
             "steps": [{"origin": step.origin, "article": step.article or None, "language": step.language or None, "outcome": step.outcome, "parent": step.parent or None,
                        "confidence": step.confidence, "why": step.why or None} for step in steps],
             "unread": [{"place": one.place, "why": one.why, "remedy": one.remedy, "state": one.state} for one in unread],
+            "sure": {kind: dict(zip(("certain", "sure", "asked"), counts, strict=True)) for kind, counts in tally.items()},
         })  # fmt: skip
         return
     _came(steps, dry)
@@ -206,7 +221,15 @@ def _tell(steps: list[Step], unread: list[Unread], dry: bool) -> None:
     if len(told) > SHOWN:
         render.say(f"… and {here.number(len(told) - SHOWN)} more: --json has them all.")
     _unread(unread)
+    _sure(tally, certain)
     _sum(steps, unread, dry)
+
+
+def _sure(tally: dict[str, list[int]], certain: float) -> None:
+    """How sure all of it is, kind by kind."""
+    rows = [[KINDS[kind], *map(desk().number, counts)] for kind, counts in tally.items() if any(counts)]
+    if rows:
+        render.table(["how sure", "at least 0.95" if certain <= 0.95 else "enough", f"at least {certain:.2f}", "less: you are asked"], rows, right=["at least 0.95", "enough", f"at least {certain:.2f}", "less: you are asked"])
 
 
 def _unread(unread: list[Unread]) -> None:

@@ -82,6 +82,7 @@ class Adopter:
     _digests: dict[int, bytes] = field(default_factory=dict)  # version → the digest of its newest text
     _places: dict[tuple[int, str], Version] = field(default_factory=dict)  # (article, language) → the version that is there
     _come: dict[str, Arrival] = field(default_factory=dict)  # origin → what comes in now
+    _homes: dict[int, Home] = field(default_factory=dict)  # article that is here → where its new versions come in
     _waiting: dict[str, Inference] = field(default_factory=dict)
     _touched: list[Version] = field(default_factory=list)
     _intake: Intake = field(init=False)
@@ -111,7 +112,7 @@ class Adopter:
         """One member into an article that is here, as a person has decided."""
         self._begin([member.origin])
         self._look_up([article.id])
-        self._join(Home(article.key, article.original_language, article.id), member, item)
+        self._join(self._home(article), member, item)
         self._end()
 
     def restore(self, version: Version, member: Member, item: Item) -> None:
@@ -125,7 +126,7 @@ class Adopter:
         return self._here[item.origin]
 
     def _begin(self, origins: Sequence[str]) -> None:
-        self._touched, self._come, self._waiting = [], {}, {}
+        self._touched, self._come, self._homes, self._waiting = [], {}, {}, {}
         self._intake = Intake(self.session, self.run, self.items, actor=self.actor, now=self.now, certain=self.certain)
         self._here = known(self.session, origins)
 
@@ -167,7 +168,7 @@ class Adopter:
             self._apart(group, sorted(article.key for article in homes.values()))
             return
         article = next(iter(homes.values()), None)
-        home = Home(article.key, article.original_language, article.id) if article is not None else None
+        home = self._home(article) if article is not None else None
         root = group.members[0]
         for member in _from_the_root(group):
             item = self.items[member.origin]
@@ -186,6 +187,10 @@ class Adopter:
                 self._join(home, member, item)
 
     # --- coming in ---
+
+    def _home(self, article: Article) -> Home:
+        """An article that is here: one for all groups that have a part of it."""
+        return self._homes.setdefault(article.id, Home(article.key, article.original_language, article.id))
 
     def _article(self, member: Member, item: Item) -> Home:
         home = self._intake.article(member, item, _wanted(item))
