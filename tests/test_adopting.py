@@ -15,7 +15,18 @@ from translate_flow.adoption.items import Contradiction, Fact, Group, Item, Memb
 from translate_flow.errors import Conflict, NotAllowed, NotFound, UsageError
 from translate_flow.models import Article, Event, Inference, Revision, StoredText, Version
 from translate_flow.reports import tasks
-from translate_flow.services import adopting, claims, coordination, doctor, freshness, inferences, lookup, texts, work
+from translate_flow.services import (
+    adopting,
+    claims,
+    coordination,
+    doctor,
+    freshness,
+    inferences,
+    lookup,
+    numbers,
+    texts,
+    work,
+)
 
 ES = "# El puerto\n\nLa grúa tres está parada.\n\nNadie sabe por qué.\n"
 ES_LATER = ES.replace("Nadie sabe por qué.", "La empresa no paga desde marzo.")
@@ -450,3 +461,14 @@ def test_two_groups_with_a_part_of_one_article_never_take_one_place_twice(site):
     steps = site.adopt(*groups, items=[item("port.es", ES), item("port.pt", PT), item("one.en", EN), item("two.en", EN + "\nMore.\n")])
     assert (steps["one.en"].outcome, steps["two.en"].outcome) == ("added", "queued")
     assert "port/en is here already, from one.en" in steps["two.en"].why
+
+
+def test_a_number_that_a_site_gave_to_another_post_moves_nothing(site):
+    long = ES + "Los estibadores votaron anoche en la plaza, bajo la lluvia, y la huelga sigue.\n"
+    other = "# La biblioteca\n\nCierra el jueves por obras en el tejado, dice la directora; los libros quedan en el sótano.\n"
+    at = {"data": {"id": "7", "site": "https://quay.example"}}
+    site.adopt(Group((member("https://quay.example/port/", "es"),)), items=[item("https://quay.example/port/", long, **at)])
+    moved = item("https://quay.example/harbour/", long + "\nY mañana también.\n", **at)
+    assert numbers.settled(site.session, {moved.origin: moved})[moved.origin].data["former"] == ["https://quay.example/port/"]
+    anew = item("https://quay.example/library/", other, **at)
+    assert "former" not in numbers.settled(site.session, {anew.origin: anew})[anew.origin].data

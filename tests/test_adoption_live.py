@@ -162,7 +162,7 @@ def test_killed_in_the_middle_it_goes_on_and_later_asks_for_what_is_new(room: Ro
     assert line.pages() == ["changed", "209"]
 
     out, _ = room.run("--json", "adopt", line.url, "--user", "admin", "--dry-run")
-    assert json.loads(out) == {"steps": [], "unread": []}
+    assert json.loads(out) == {"steps": [], "unread": [], "sure": {}}
     new = wordpress.rest("posts", title="Notice 211", content="The pier is open again: on day 211 all 211 boats left the harbour.", status="publish")["id"]
     wordpress.rest(f"posts/{new - 3}", content="The pier stays closed: on day 208 no boat left the harbour at all, and nobody knows why.")
     gone = new - 150
