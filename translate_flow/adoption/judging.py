@@ -5,12 +5,15 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from translate_flow.adoption.clues import Index
 from translate_flow.adoption.items import Item
 from translate_flow.text.document import Kind
 from translate_flow.text.lexicon import Lexicon
-from translate_flow.text.pairing import Pair, pair_documents
+
+if TYPE_CHECKING:  # a site whose paths tell all compares no blocks
+    from translate_flow.text.pairing import Pair
 
 SHORT = 120  # characters, below which there is nothing to judge by
 _UNEQUAL = 6  # times so long is a text that a short one is no version of
@@ -59,6 +62,8 @@ class Judge:
             one, two = two, one
         if (one, two) not in self._shares:
             self.asked += 1
+            from translate_flow.text.pairing import pair_documents
+
             pairs = pair_documents(self.items[one].document, self.items[two].document, lexicon=self._lexicon(one, two))
             self._shares[one, two] = _share(self.items[one], self.items[two], pairs)
         return self._shares[one, two]
@@ -120,6 +125,8 @@ class Judge:
 
     def _rendering(self, one: int, two: int) -> list[tuple[str, str]]:
         first, second = self.items[one].document, self.items[two].document
+        from translate_flow.text.pairing import pair_documents
+
         pairs = pair_documents(first, second)
         return [
             (first.blocks[pair.source[0]].text, second.blocks[pair.target[0]].text)

@@ -154,30 +154,25 @@ def _survey(items: dict[str, Item], default: str, aside: Aside) -> Survey:
 
 
 def _take(found: Source, items: dict[str, Item], survey: Survey, mark: str, certain: float, dry: bool, aside: Aside) -> Iterator[Step]:
-    """Some articles in a transaction each: a run that is interrupted goes on where it was."""
+    """Some articles in a transaction each: a run that is interrupted goes on where it was. Of a `dry` one nothing is kept."""
     from translate_flow.cli.progress import Progress
     from translate_flow.services import adopting
 
-    if dry:
-        with suppress(_Undo), desk().acting() as (session, me, now):
-            run = adopting.begin(session, found.name, found.kind, actor=me, now=now)
-            steps = adopting.Adopter(session, run, items, me, now, certain).take(survey.groups)
-            yield from [*steps, *adopting.contradict(session, run, survey.contradictions)]
-            raise _Undo
-        return
+    keys: set[str] = set()
+    parts = list(_parts(survey.groups)) or [()]
     with Progress("adopting", total=len(survey.groups)) as progress:
-        for part in _parts(survey.groups):
-            with desk().acting() as (session, me, now):
+        for number, part in enumerate(parts, 1):
+            with suppress(_Undo), desk().acting() as (session, me, now):
                 run = adopting.begin(session, found.name, found.kind, actor=me, now=now)
-                taken = adopting.Adopter(session, run, items, me, now, certain, aside).take(part)
+                taken = adopting.Adopter(session, run, items, me, now, certain, aside, keys).take(part)
+                if number == len(parts):
+                    taken += adopting.contradict(session, run, survey.contradictions)
+                    adopting.finish(session, run, mark=mark, now=now)
+                if dry:
+                    raise _Undo
             yield from taken
             for _ in part:
                 progress.step()
-    with desk().acting() as (session, me, now):
-        run = adopting.begin(session, found.name, found.kind, actor=me, now=now)
-        told = adopting.contradict(session, run, survey.contradictions)
-        adopting.finish(session, run, mark=mark, now=now)
-    yield from told
 
 
 def _parts(groups: tuple[Group, ...]) -> Iterator[tuple[Group, ...]]:

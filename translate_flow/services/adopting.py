@@ -77,6 +77,7 @@ class Adopter:
     now: datetime
     certain: float = CERTAIN
     beside: Aside | None = None  # reads what freshness will ask for
+    keys: set[str] = field(default_factory=set)  # of the articles that this run has made, kept or not
     steps: list[Step] = field(default_factory=list)
     _here: dict[str, Version] = field(default_factory=dict)  # origin → the version that came from there before
     _digests: dict[int, bytes] = field(default_factory=dict)  # version → the digest of its newest text
@@ -127,7 +128,7 @@ class Adopter:
 
     def _begin(self, origins: Sequence[str]) -> None:
         self._touched, self._come, self._homes, self._waiting = [], {}, {}, {}
-        self._intake = Intake(self.session, self.run, self.items, actor=self.actor, now=self.now, certain=self.certain)
+        self._intake = Intake(self.session, self.run, self.items, actor=self.actor, now=self.now, certain=self.certain, taken=self.keys)
         self._here = known(self.session, origins)
 
     def _look_up(self, articles: Sequence[int] = ()) -> None:

@@ -65,11 +65,11 @@ class Arrival:
 
 
 class Intake:
-    """Gathers what comes in, and writes it. `certain`: the confidence from which nobody is asked."""
+    """Gathers what comes in, and writes it. `certain`: the confidence from which nobody is asked. `taken`: keys that this run has given already."""
 
-    def __init__(self, session: Session, run: Adoption, items: Mapping[str, Item], *, actor: Person, now: datetime, certain: float) -> None:
+    def __init__(self, session: Session, run: Adoption, items: Mapping[str, Item], *, actor: Person, now: datetime, certain: float, taken: set[str]) -> None:
         self.session, self.run, self.items, self.actor, self.now, self.certain = session, run, items, actor, now, certain
-        self._keys = keys.Keys(session)
+        self._keys, self._made = keys.Keys(session, taken), taken
         self._homes: list[Home] = []
         self._arrivals: list[Arrival] = []
 
@@ -79,7 +79,9 @@ class Intake:
 
     def article(self, member: Member, item: Item, wanted: str) -> Home:
         """A new article, its key as near to the one wanted as is free."""
-        home = Home(self._keys.unused(wanted), member.parent.value or member.language.value, item=item)
+        key = self._keys.unused(wanted)
+        self._made.add(key)
+        home = Home(key, member.parent.value or member.language.value, item=item)
         self._homes.append(home)
         return home
 

@@ -18,8 +18,8 @@ class Keys:
     A query for any number of wishes asked for at once, and one more for each that somebody else has, however many have it.
     """
 
-    def __init__(self, session: Session) -> None:
-        self.taken: dict[str, int] = {}
+    def __init__(self, session: Session, coming: Iterable[str] = ()) -> None:
+        self.taken: dict[str, int] = dict.fromkeys(coming, COMING)
         self._session = session
         self._asked: set[str] = set()
         self._next: dict[str, int] = {}
