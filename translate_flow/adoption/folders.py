@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
+from translate_flow.adoption.git_program import shown
 from translate_flow.adoption.items import Unread
 
 _COPY = "Copy what it leads to into the folder, if it belongs to the site."
@@ -38,11 +39,6 @@ def _walk(folder: Path, root: Path, above: str, wanted: Callable[[str], bool], l
                 yield from _walk(Path(entry.path), root, file, wanted, leave)
         elif wanted(entry.name):
             yield file, Path(entry.path)
-
-
-def shown(name: str) -> str:
-    """A file's name as text: bytes that are no UTF-8 are written as `\\xNN`."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _unmet(link: Path, root: Path, wanted: Callable[[str], bool]) -> str:

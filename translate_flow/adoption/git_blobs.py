@@ -11,10 +11,10 @@ from threading import RLock
 from translate_flow import formats
 from translate_flow.adoption.git_program import WHOLE, Git
 from translate_flow.errors import Unreadable
+from translate_flow.formats import files
 
 KEPT = 16 * 2**20  # bytes of texts held in memory
 _AHEAD = 32  # texts asked of git before the first is taken: fits into any pipe
-_LFS = b"version https://git-lfs.github.com/spec/"
 
 
 class Batch:
@@ -149,6 +149,6 @@ def _large(size: int) -> Unreadable:
 
 
 def _text(data: bytes) -> bytes | Unreadable:
-    if data.startswith(_LFS) and len(data) < 1024:
+    if files.stands_for_another(data):
         return Unreadable("is a pointer of Git LFS: its text is kept outside of git", remedy="Put the text itself into git: `git lfs migrate export --include='*.md'` in a clone of your own.")
     return data

@@ -22,7 +22,7 @@ _QUIET = ("--no-optional-locks", "--no-pager", "-c", "core.quotepath=off", "-c",
 
 
 def shown(path: str) -> str:
-    """A path for people and databases: bytes that are not UTF-8 as `\\xe9`."""
+    """A path, of git or of a folder, for people and databases: bytes that are not UTF-8 as `\\xe9`."""
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 

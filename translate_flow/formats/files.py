@@ -54,9 +54,14 @@ def whole(stream: BufferedReader, *, name: str, limit: int = MAX_BYTES, holds: s
         raise _closed(error, name) from None
     if (size := max(size, len(data))) > limit:
         raise Unreadable(f"holds {size // 2**20} MB; {holds} may hold {limit // 2**20} MB", file=name, remedy=remedy)
-    if len(data) < 1024 and data.startswith(_LFS):
+    if stands_for_another(data):
         raise Unreadable("is a pointer of Git LFS: its text is kept elsewhere", file=name, remedy="Fetch the texts: `git lfs pull` in the clone that it comes from.")
     return data
+
+
+def stands_for_another(data: bytes) -> bool:
+    """Whether a text is a pointer of Git LFS to the one that is meant (Git LFS, docs/spec.md)."""
+    return len(data) < 1024 and data.startswith(_LFS)
 
 
 def read(path: Path, *, name: str = "", named: bool = True, limit: int = MAX_BYTES, holds: str = "one article", remedy: str = "Split it.") -> bytes:
