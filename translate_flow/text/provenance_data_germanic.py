@@ -6,7 +6,7 @@ from translate_flow.text.provenance_data_base import Wording
 
 GERMANIC: dict[str, Wording] = {
     "en": Wording(
-        triggers="translat original written source published+in appeared+in",
+        triggers="translat original written source published+in appeared+in transl. trans.+from tr.+from",
         lead="this is (a|an)|[(the|this) ](following text|following article|story|essay|speech)[ (was|is|has been)]|[(editor's|"
         "editors'|translator's|publisher's) ]note|[(this|the|our) ](article|text|post|page|piece|story|interview|statement|"
         "report|column|essay|speech|letter)[ (was|is|has been)[ (a|an)]]|[(this is (a|an)) ][{X} ](translation|version|adaptation) of (a|an|the) (article|text|story|post|piece|interview|report)",
@@ -23,6 +23,7 @@ GERMANIC: dict[str, Wording] = {
             "translat(ed|ion) [(into|to) {X} ]from [the ]{O}[ (original|version)][,] (via|through|by way of) [the ]{L}[ (version|translation)]",
             "[{X} ](translation|version|adaptation) of (a|an|the) {L} (article|text|story|post|piece|interview|report|essay)",
             "translated ‹from [the ]{L}› by {W}",
+            "(transl.|trans.|tr.) from [the ][original ]{L}[ (version|original|text|edition|article)]",
         ),
         weak=(
             "(originally|first) (published|written|posted|released) in {L}",
@@ -189,11 +190,12 @@ GERMANIC: dict[str, Wording] = {
         by="Översatt från {L} av {W}",
     ),
     "da": Wording(
-        triggers="oversat oversæt oprindelig original udgivet",
+        triggers="oversat oversæt oprindelig original udgivet overs.",
         lead="[(denne|den|dette) ](artikel|artiklen|tekst|teksten|interviewet)[ (er|blev)[ en]]|redaktionel note",
         frames=(
             "(oversat|oversættelse) [til {X} ]fra [den ]{L}[ (version|udgave|original)][ til {X}]",
             "(oversat|oversættelse) af {W} fra [den ]{L}[ version]",
+            "overs. fra [den ]{L}",
         ),
         weak=(
             "originalsprog: {L}",
@@ -216,11 +218,12 @@ GERMANIC: dict[str, Wording] = {
         by="Oversat fra {L} af {W}",
     ),
     "nb": Wording(
-        triggers="oversatt oversett opprinnelig original",
+        triggers="oversatt oversett opprinnelig original overs.",
         lead="[(denne|dette) ](artikkelen|artikkel|teksten|saken|intervjuet)[ (er|ble)[ en]]|redaksjonell merknad",
         frames=(
             "(oversatt|oversettelse) [til {X} ]fra [den ]{L}[ (versjonen|utgaven|originalen|versjon)][ til {X}]",
             "(oversatt|oversettelse) av {W} fra [den ]{L}[ versjonen]",
+            "overs. fra [den ]{L}",
         ),
         weak=(
             "originalspråk: {L}",

@@ -19,9 +19,9 @@ ROMANCE: dict[str, Wording] = {
             "(artículo|texto|reportaje|entrevista|nota) traducid(o|a) (del|de la|desde el|de) [(versión|original) [en ]]{L}",
             "traducid(o|a) automáticamente (del|de) {L}",
             "traducción: {W} ‹(del|de) {L}[›]",
-            "traducción (de|del|desde el) [(original|texto) [en ]]{L} de {N}",
+            "traducción [{X} ](de|del|desde el) [(original|texto) [en ]]{L} de {N}",
             "traducid(o|a) (de|del) {O}[,] (a través|por medio|por vía|vía) (del |)[la (versión|traducción) ][en ]{L}",
-            "traducción (libre|propia|automática|colectiva) (de|del) [(original|texto) [en ]]{L}",
+            "traducción (libre|propia|automática|colectiva|{X}) (de|del) [(original|texto) [en ]]{L}",
             "trad. (de|del) {L}",
         ),
         weak=(
@@ -67,7 +67,7 @@ ROMANCE: dict[str, Wording] = {
             "[(este|o) (artigo|texto) foi ](traduzid(o|a)|tradução) (por|de) {W} (de|do|da|a partir d(o|a)) [(versão|original|texto|edição) [original ][(em|do) ]]{L}[ para o {X}]",
             "tradução: {W}[,] [‹](do|da|de) {L}[›]",
             "traduzid(o|a) (do|da|de) {O}[,] (via|através do|por meio do|passando pelo) [o ]{L}",
-            "tradução (livre|própria|automática|coletiva) (do|da|de) {L}",
+            "tradução (livre|própria|automática|coletiva|{X}) (do|da|de) {L}",
             "trad. (de|do|da) {L}",
         ),
         weak=(
@@ -197,12 +197,13 @@ ROMANCE: dict[str, Wording] = {
         relay_by="Tradotto dalla versione in {L} dell’originale in {O} da {W}",
     ),
     "ca": Wording(
-        triggers="tradui traduc original publicat",
+        triggers="tradui traduc original publicat trad.+de",
         lead="[(aquest |aquesta |l'|el |la )](article|text|reportatge|entrevista|nota)[ (ha estat|és|fou)[ una]]",
         frames=(
             "(traduït|traduïda|traducció) de la (versió|traducció) [en ]{L} (de l'original|del text) [en ]{O}",
             "[aquest (article|text) (ha estat|és) ](traduït|traduïda|traducció) [al {X} ](del |de la |de l'|de |des de l'|des del )[(versió|original|text|edició) [original ][en ]]{L}[ al {X}]",
             "(traduït|traduïda|traducció) (per|de) {W} (del |de la |de l')[(versió|original|text) [original ][en ]]{L}",
+            "(trad.|traducció {X}) (del |de la |de l'){L}",
         ),
         weak=(
             "llengua original: {L}",
@@ -234,6 +235,7 @@ ROMANCE: dict[str, Wording] = {
             "(traducid(o|a)|tradución) (do|da|de|desde o) [(versión|orixinal|texto) [orixinal ][en ]]{L}",
             "(traducid(o|a)|tradución) (por|de) {W} (do|da) [(versión|orixinal|texto) [orixinal ][en ]]{L}",
             "trad. (de|do|da) {L}",
+            "tradución {X} (do|da|de) {L}",
         ),
         weak=(
             "lingua orixinal: {L}",
@@ -256,11 +258,12 @@ ROMANCE: dict[str, Wording] = {
         relay_by="Traducido da versión en {L} do orixinal en {O} por {W}",
     ),
     "ro": Wording(
-        triggers="tradus traduc original publicat",
+        triggers="tradus traduc original publicat trad.+din",
         lead="[(acest|această) ](articol|articolul|text|textul|interviu|interviul|material)[ (a fost|este)[ o]]|nota (redacției|traducătorului)|nota redacţiei",
         frames=(
             "[(acest|articolul|textul) (articol |text |)(a fost|este) ](tradus(ă|)|traducere) [în {X} ](din|după) [(versiunea|originalul|textul|varianta) ][(în|din) ][limba ]{L}[ în {X}]",
             "(tradus(ă|)|traducere) de {W} din [(versiunea|originalul|textul) ][în ][limba ]{L}",
+            "(trad.|traducere {X}) din [limba ]{L}",
         ),
         weak=(
             "limba originalului: {L}",
