@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from translate_flow import languages, messages
 from translate_flow.text.document import Provenance
-from translate_flow.text.provenance_asides import after_byline, untitled
+from translate_flow.text.provenance_asides import after_byline, unattended, untitled
 from translate_flow.text.provenance_data import WORDINGS, Wording
 from translate_flow.text.provenance_dates import are_dates, undated
 from translate_flow.text.provenance_fold import FOLD, FORMATTING, cleaned, span
@@ -68,9 +68,9 @@ def _after_byline(stated: str) -> Provenance | None:
 
 
 def _shortened(clean: str, stated: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """A line as it is, with the point of a last abbreviation, without dates, and all that without titles: each with its dates."""
+    """A line as it is, with the point of a last abbreviation, without dates; all that without titles, and without a machine: each with its dates."""
     bare = clean if _SPEECH.search(stated) else untitled(clean)
-    for text in (clean, bare) if bare != clean else (clean,):
+    for text in dict.fromkeys((clean, bare, unattended(bare))):
         yield text, ()
         if text is clean and stated.rstrip(_CLOSING_BRACKETS).endswith("."):
             yield f"{text}.", ()

@@ -18,6 +18,16 @@ _LONGEST_TITLE = 120  # characters
 _PART = re.compile(
     r"\.\s+|\s+[|·•—–/-]\s+|\s*[｜;；؛,，،、。]\s*|\s{2,}|\u3000"
 )  # between a byline and what follows it in its line
+_MACHINE = (
+    "automatically", "automatic", "machine", "automáticamente", "automática", "automatiquement", "automatique", "automaticamente", "automatica",
+    "automatisch", "automatische", "maschinell", "maschinelle", "automatycznie", "automatyczne", "maszynowo", "maszynowe", "автоматически",
+    "автоматический", "машинный", "автоматично", "автоматичний", "машинний", "otomatik olarak", "otomatik", "automatiskt", "automatisk",
+    "automaticky", "automat", "gépi", "secara otomatis", "otomatis", "آليا", "آلية", "تلقائيا", "به طور خودکار", "ماشینی", "אוטומטית", "אוטומטי",
+    "स्वचालित रूप से", "स्वचालित", "tự động",
+)  # fmt: skip
+_BY_MACHINE = re.compile(
+    rf" ?\b(?:{'|'.join(_MACHINE)})\b ?|自动|自動|机器|機器|機械| ?(?:자동(?:으로)?|기계) ?", re.IGNORECASE
+)
 
 
 def untitled(clean: str) -> str:
@@ -29,6 +39,11 @@ def _cut(found: re.Match[str]) -> str:
     title, bare = found[0].strip(_AROUND), found["bare"]
     kept = found.start() == 0 or not title or len(title) > _LONGEST_TITLE
     return found[0] if kept or (bare and not is_title(bare)) else ""
+
+
+def unattended(clean: str) -> str:
+    """A line without the words that say a machine translated."""
+    return _BY_MACHINE.sub(lambda found: " " if found[0][:1] == found[0][-1:] == " " else "", clean)
 
 
 def after_byline(line: str) -> Iterator[int]:

@@ -59,7 +59,7 @@ GERMANIC: dict[str, Wording] = {
     "de": Wording(
         triggers="ubersetz aus+dem original ausgangssprache erschienen erschien ursprunglich ubers.",
         lead="(dies|das|hier) ist eine|es handelt sich um eine|(anm.|anmerkung) (der redaktion|d. red.)|hinweis|[(dieser|diese|"
-        "dieses|der|die|das|unser) ](artikel|text|beitrag|bericht|interview|reportage|kommentar|essay|gespräch|meldung|rede)[ "
+        "dieses|der|die|das|unser) ](artikel|seite|text|beitrag|bericht|interview|reportage|kommentar|essay|gespräch|meldung|rede)[ "
         "(wurde|ist)[ eine]]|redaktioneller hinweis|anmerkung der übersetzerin|anmerkung des übersetzers",
         frames=(
             "[dieser (artikel|text|beitrag) (wurde|ist) ]übersetz(t|ung) aus (der|dem) {L} (version|fassung|übersetzung) (des|eines|der) {O} (originals|textes|artikels|fassung)",
@@ -78,7 +78,7 @@ GERMANIC: dict[str, Wording] = {
             "übersetz(t|ung) aus dem {O}[,] (via|über|über das) {L}",
             "(übersetzung|fassung) des {L} (originals|textes|artikels|beitrags|berichts)",
             "(wurde|ist) von {W} aus (dem|der) {L}[ (version|fassung)] übersetzt[ worden]",
-            "übers. (aus|aus dem) {L}",
+            "übers. (aus|aus dem|a. d.|a.d.) {L}",
         ),
         weak=(
             "(ursprünglich|zuerst) (auf|in) {L} (erschienen|veröffentlicht)",
@@ -118,7 +118,7 @@ GERMANIC: dict[str, Wording] = {
     ),
     "nl": Wording(
         triggers="vertaal vertal verschenen verscheen oorspronkelijk origine vert.",
-        lead="dit is een|(dit artikel|deze tekst) is een|[(dit|deze|het|de) ](artikel|bericht|stuk|tekst|interview|verhaal|"
+        lead="dit is een|(dit artikel|deze tekst) is een|[(dit|deze|het|de) ](artikel|pagina|bericht|stuk|tekst|interview|verhaal|"
         "opiniestuk|column|reportage|bijdrage|toespraak)[ (is|werd)[ een]]|noot van de (redactie|vertaler)|redactionele noot",
         frames=(
             "(vertaald|vertaling) (uit|van|vanuit) de {L} (versie|vertaling) van het {O} (origineel|artikel|stuk)",

@@ -8,7 +8,7 @@ ROMANCE: dict[str, Wording] = {
     "es": Wording(
         triggers="traduc tradujo original publicad trad.",
         lead="esta es una|se trata de una|este (texto|artículo) es una|nota[ (de la redacción|del editor|de la editora|del "
-        "traductor|de la traductora)]|[(este|esta|el|la|nuestro) ](artículo|texto|nota|reportaje|entrevista|publicación|"
+        "traductor|de la traductora)]|[(este|esta|el|la|nuestro) ](artículo|página|texto|nota|reportaje|entrevista|publicación|"
         "columna|historia|entrada|post|crónica|informe|discurso|carta)[ (fue|ha sido|está|es)[ una]]",
         frames=(
             "(traducid(o|a)|traducción) (de|desde) [(la|su) ](versión|traducción|edición) [(en|al) ]{L} del (original|texto original|texto|artículo) [(en|del) ]{O}",
@@ -58,7 +58,7 @@ ROMANCE: dict[str, Wording] = {
     ),
     "pt": Wording(
         triggers="traduz traduc original publicad trad.",
-        lead="esta é uma|este (texto|artigo) é uma|nota[ (da redação|do editor|do tradutor|da tradutora)]|[(este|esta|o|a) ](artigo|"
+        lead="esta é uma|este (texto|artigo) é uma|nota[ (da redação|do editor|do tradutor|da tradutora)]|[(este|esta|o|a) ](artigo|página|"
         "texto|matéria|reportagem|entrevista|post|notícia|publicação|coluna|conteúdo|crônica|história)[ (foi|é|está)[ uma]]|nota da redação|n.d.t.|n. do t.",
         frames=(
             "[(este|o) (artigo|texto) foi ](traduzid(o|a)|tradução) (da|de|a partir da) (versão|tradução|edição) [em ]{L} (do|de um) (original|texto original|texto|artigo) [(em|do) ]{O}",
@@ -104,7 +104,7 @@ ROMANCE: dict[str, Wording] = {
     "fr": Wording(
         triggers="tradui traduc original publie trad.",
         lead="ceci est une|voici une|(cet|ce) (article|texte) est une|note[ (de la rédaction|de l'éditeur|du traducteur|de la "
-        "traductrice)][ ]|ndlr[ ]|[(cet |cette |ce |l'|le |la |notre )](article|texte|billet|entretien|reportage|tribune|"
+        "traductrice)][ ]|ndlr[ ]|[(cet |cette |ce |l'|le |la |notre )](article|page|texte|billet|entretien|reportage|tribune|"
         "interview|contenu|enquête|récit|discours)[ (a été|est|fut)[ (une|la)]]|n.d.l.r.",
         frames=(
             "[(cet |ce |l'|le |)(article|texte) (a été |est |)](traduit(e|)|traduction) (à partir |)(de |d'après )[la ](version|traduction) [en ]{L} (de l'original|du texte original|du texte|de l'article) [en ]{O}",
@@ -151,7 +151,7 @@ ROMANCE: dict[str, Wording] = {
     "it": Wording(
         triggers="tradott traduz original pubblicat tradutt uscit trad.",
         lead="questa è una|questo (testo|articolo) è una|nota[ (della redazione|del traduttore|della traduttrice)]|[(questo |questa "
-        "|l'|il |la |un |una )](articolo|testo|intervista|reportage|pezzo|post|contributo|inchiesta|racconto|discorso)[ (è "
+        "|l'|il |la |un |una )](articolo|pagina|testo|intervista|reportage|pezzo|post|contributo|inchiesta|racconto|discorso)[ (è "
         "stato|è stata|è|fu)[ una]]",
         frames=(
             "(tradott(o|a)|traduzione) (dalla|da) (versione|traduzione) [in ]{L} (dell'originale|del testo|dell'articolo) [in ]{O}",

@@ -7,7 +7,7 @@ from translate_flow.text.provenance_data_base import Wording
 SLAVIC: dict[str, Wording] = {
     "ru": Wording(
         triggers="перев пер.+с источник опубликован оригинал опубликов выш",
-        lead="это|статья|текст|[(эта|этот|данная|данный|настоящая|настоящий) ](статья|текст|материал|интервью|заметка|публикация|"
+        lead="это|статья|текст|[(эта|этот|данная|данный|настоящая|настоящий) ](статья|страница|текст|материал|интервью|заметка|публикация|"
         "колонка|репортаж|пост|очерк|эссе)[ (была|был|было|—|это)]|(авторизованный|сокращенный|машинный|неофициальный|"
         "адаптированный|авторский)|от редакции|от переводчика|примечание редакции",
         frames=(
@@ -56,7 +56,7 @@ SLAVIC: dict[str, Wording] = {
     ),
     "uk": Wording(
         triggers="перекла пер.+з джерел опубліковано оригінал опублік вийш",
-        lead="[(ця|цей|цю|дана|даний) ](стаття|статтю|текст|матеріал|інтерв'ю|допис|публікація|публікацію|колонка|колонку|репортаж|"
+        lead="[(ця|цей|цю|дана|даний) ](стаття|сторінка|сторінку|статтю|текст|матеріал|інтерв'ю|допис|публікація|публікацію|колонка|колонку|репортаж|"
         "пост|есей)[ (була|був|було|—|це)]|(авторизований|скорочений|машинний|неофіційний|адаптований|авторський)|від редакції|від перекладача|примітка редакції",
         frames=(
             "(переклад|переклав|переклала) (з|із|зі) {L}[ мови] {N}",
@@ -123,7 +123,7 @@ SLAVIC: dict[str, Wording] = {
     ),
     "pl": Wording(
         triggers="przetlumacz tlumacz przeklad przelozy oryginal ukazal+sie tlum.+z wersja+oryginalna opublikowa tlum. przel.",
-        lead="(to jest|to)|tekst|artykuł|[(ten|niniejszy|ta|powyższy) ](artykuł|tekst|wywiad|reportaż|felieton|materiał|wpis|"
+        lead="(to jest|to)|tekst|artykuł|[(ten|niniejszy|ta|powyższy) ](artykuł|strona|tekst|wywiad|reportaż|felieton|materiał|wpis|"
         "rozmowa|esej)[ (jest|został(a|)|to)]|(autoryzowany|skrócony|nieautoryzowany)|(od|uwaga) redakcji|nota redakcyjna|od redaktora",
         frames=(
             "(przetłumaczon(o|y|a|e)|tłumaczenie|przekład|przełożon(o|y|a)) (z|ze) {L} (wersji|tłumaczenia|przekładu) {O} (oryginału|tekstu|artykułu)",

@@ -59,8 +59,9 @@ def _inflected_name(wording: str, name: str) -> str:
 
 
 def is_target(wording: str, name: str) -> bool:
-    """Whether what stands where the language translated into does begins like one: "al español", not "al cine"."""
-    return any(word.startswith(_beginnings(wording)) for word in name.strip().split())
+    """Whether what stands where the language translated into does begins like one: "al español", not "al cine" nor "al español en un día"."""
+    words = name.strip().split()
+    return len(words) <= 3 and any(word.startswith(_beginnings(wording)) for word in words)
 
 
 def in_sentence(name: str) -> str:

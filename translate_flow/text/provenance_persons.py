@@ -59,6 +59,11 @@ def is_title(text: str) -> bool:
     return (first == "The" and bool(others)) or (first[:1].isupper() and any(lower))
 
 
+def is_phrase(who: str) -> bool:
+    """Whether these are a title, or words without capitals: nobody, where no word before says that they are somebody."""
+    return is_title(who) or (" " in trimmed(who) and name_trust(who) < 1)
+
+
 def _may_be_one(tokens: list[str], longest: int) -> bool:
     """Whether words are few enough for a person, end as names do, and have at most `longest` letters where no spaces part them."""
     if not tokens or len(tokens) > 6 or (len(tokens) > 1 and tokens[-1] in _PARTICLES):

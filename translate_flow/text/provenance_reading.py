@@ -16,7 +16,7 @@ from translate_flow.text.document import Provenance
 from translate_flow.text.provenance_data import WORDINGS
 from translate_flow.text.provenance_fold import fold
 from translate_flow.text.provenance_frames import Slot, Steps, Walk, parsed, unspaced
-from translate_flow.text.provenance_persons import is_named, is_title, name_trust, trimmed
+from translate_flow.text.provenance_persons import is_named, is_phrase, name_trust, trimmed
 
 ORIGINAL = "Original: {language}"  # of the catalogues: how a relay names where it began
 TRIGGERS = {
@@ -162,11 +162,7 @@ class _Reader:
         if kind not in parts or (gap and self._relay(gap.end(), None)):
             return False
         mark = _BARE.match(self.folded, pos)
-        if (
-            mark
-            and not (kind == "credit" and "(" in mark[0] and is_title(self._enclosed(mark.end())))
-            and self._person(mark.end(), kind, parts)
-        ):
+        if mark and self._person(mark.end(), kind, parts, unsaid=kind == "credit"):
             return True
         space = (_DASH_OR_SPACE if self.entry.bare else _DASH).match(self.folded, pos)
         if not space or kind != "credit":
@@ -177,15 +173,20 @@ class _Reader:
         )  # one word may be more of a language's name
         return named and self._person(space.end(), kind, parts, "n")
 
-    def _enclosed(self, pos: int) -> str:
-        """What stands from a place to the end of its parentheses."""
-        return self.clean[pos:].partition(")")[0].partition("）")[0]
+    def _person(self, pos: int, kind: str, parts: Parts, slot: str = "", *, unsaid: bool = False) -> bool:
+        """Whether a name, or the title that may follow an original's language, reaches from a place to where the line goes on.
 
-    def _person(self, pos: int, kind: str, parts: Parts, slot: str = "") -> bool:
-        """Whether a name, or the title that may follow an original's language, reaches from a place to where the line goes on."""
+        `unsaid`: no word before says that somebody comes.
+        """
         slot = slot or ("w" if kind == "credit" else "a")
         return self.walk.along(
-            (Slot(slot),), pos, lambda end: self._is_name(pos, end, slot) and self._rest(end, parts - {kind})
+            (Slot(slot),),
+            pos,
+            lambda end: (
+                self._is_name(pos, end, slot)
+                and not (unsaid and is_phrase(self.clean[pos:end]))
+                and self._rest(end, parts - {kind})
+            ),
         )
 
     def _is_name(self, start: int, end: int, slot: str) -> bool:
