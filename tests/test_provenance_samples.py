@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from tests.limits import bounded
 from translate_flow import formats
-from translate_flow.text.document import Provenance
+from translate_flow.text import byline
+from translate_flow.text.document import Kind, Provenance
 from translate_flow.text.provenance import recognise
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -69,7 +70,7 @@ SENTENCES = {
 
 class Row(NamedTuple):
     wording: str
-    kind: str  # +, +md, +html or -
+    kind: str  # +, +md, +html, +by or -
     text: str
     parent: str = ""
     translator: str = ""
@@ -93,6 +94,7 @@ def rows() -> list[Row]:
 ROWS = rows()
 LINES = [row for row in ROWS if row.kind == "+"]
 DECOYS = [row for row in ROWS if row.kind == "-"]
+SIGNED = [row for row in ROWS if row.kind == "+by"]
 MARKED = [row for row in ROWS if row.kind in {"+md", "+html"}]
 
 
@@ -136,6 +138,20 @@ def test_links_and_marks_in_it_do_not_hide_it(row: Row) -> None:
     )  # fmt: skip
     document = formats.get(kind).read(around.format(row.text).encode(), name="t")
     assert said(document.provenance) == wanted(row)
+
+
+@pytest.mark.parametrize("row", SIGNED, ids=lambda row: f"{row.wording}-{row.text[:40]}")
+def test_after_a_byline_it_is_read_and_the_byline_stays(row: Row) -> None:
+    signature, _, statement = row.text.partition("//")
+    found = recognise(signature + statement)
+    assert said(found) == wanted(row)
+    assert found is not None
+    assert (found.text, found.text[slice(*found.span)]) == (signature + statement, statement)
+    document = formats.get("markdown").read(f"# T\n\n{signature}{statement}\n\nWords.\n".encode(), name="t")
+    assert said(document.provenance) == wanted(row)
+    name = byline.recognise(signature.strip(" .–;,،；·"))
+    assert name
+    assert [block.text for block in document.blocks if block.kind is Kind.BYLINE] == [name]
 
 
 @given(st.sampled_from(LINES), st.sampled_from(["({})", "— {}", "*{}*", "_{}._", "[{}]", "★ {}", "“{}”", "\t{} \n"]))

@@ -40,7 +40,8 @@ def test_a_sample_says_the_same_in_outline(path: Path):
 
 
 @pytest.mark.parametrize(
-    "line", ["*Translated from the Spanish version*", "[Traducción del inglés](/en/port): Ana", "<p>Übersetzt aus dem Spanischen von Eva Klein</p>", "> Traduit de l’espagnol"]
+    "line", ["*Translated from the Spanish version*", "[Traducción del inglés](/en/port): Ana", "<p>Übersetzt aus dem Spanischen von Eva Klein</p>", "> Traduit de l’espagnol", "> *Traducido del\n> francés*", "> [!NOTE]\n> Translated from\n> Spanish", "Por Ana Ruiz | Traducción del inglés: Eva Gil",
+     "Translated from Spanish ([The crane](/es/grua))", "> 1. Otra\n>\n> Traduit de l’espagnol"]
 )
 @pytest.mark.parametrize("place", ["{line}\n\n{body}", "{body}\n\n{line}\n", "## Uno\n{line}\n\n{body}"])
 def test_what_may_state_a_provenance_is_read_whole(line: str, place: str):

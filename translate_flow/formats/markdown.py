@@ -24,6 +24,9 @@ SUFFIXES = (".md", ".markdown")
 
 _NEAR_TOP, _NEAR_END = 8, 6  # blocks of the body among which a byline or a provenance line is looked for
 _LONGEST_LINE = 300
+_LINES = frozenset({Kind.PARAGRAPH, Kind.QUOTE})  # what a provenance line may be
+_LINKED = re.compile(r"[(（]\s*\[([^\[\]]+)\]\(([^()\s]+)[^()]*\)\s*[)）]")
+_BETWEEN = " \t.,;،؛|·•—–/-；，、。｜"  # a byline and a provenance line in one line
 
 
 def read(data: bytes, *, name: str = "", mdx: bool | None = None) -> Document:
@@ -155,7 +158,7 @@ def _notes(body: md_blocks.Body) -> tuple[tuple[Note, ...], tuple[str, ...]]:
 
 def _roles(blocks: list[Block], text: str, titled: bool) -> tuple[list[Block], Provenance | None]:
     """The body's blocks with title, byline and provenance line told from headings and paragraphs."""
-    from translate_flow.text import byline, provenance
+    from translate_flow.text import byline
 
     if not titled:
         for at, block in enumerate(blocks):
@@ -166,16 +169,33 @@ def _roles(blocks: list[Block], text: str, titled: bool) -> tuple[list[Block], P
     signed = False
     for at, block in enumerate(blocks):
         near = at < _NEAR_TOP or at >= len(blocks) - _NEAR_END
-        if block.kind is not Kind.PARAGRAPH or not near or len(block.text) > _LONGEST_LINE:
+        if block.kind not in _LINES or not near or len(block.text) > _LONGEST_LINE:
             continue
-        found = provenance.recognise(block.text) if told is None else None
-        if found is not None:
-            told, blocks[at] = found, replace(block, kind=Kind.PROVENANCE)
-            continue
-        name = byline.recognise(block.text) if not signed and at < _NEAR_TOP else ""
-        if name:
+        found = _provenance(block, text) if told is None else None
+        told = told or found
+        line = block.text if found is None else found.text[: found.span[0]].rstrip(_BETWEEN)  # its byline, if any
+        may_sign = block.kind is Kind.PARAGRAPH and not signed and at < _NEAR_TOP
+        if may_sign and (name := byline.recognise(line)):
             signed, blocks[at] = True, _byline(block, text, name)
+        elif found is not None:
+            blocks[at] = replace(block, kind=Kind.PROVENANCE, level=0)
     return blocks, told
+
+
+def _provenance(block: Block, text: str) -> Provenance | None:
+    """What a block states; a link's text in parentheses is the title of the original, nobody who translated it."""
+    from translate_flow.text import provenance
+
+    found = provenance.recognise(block.text)
+    if found is None:
+        return None
+    linked = next(
+        (match for match in _LINKED.finditer(text, block.start, block.end) if fold(match[1]) == found.translator), None
+    )
+    if linked is None:
+        return found
+    untitled = provenance.recognise(block.text.replace(found.translator, f"“{found.translator}”"))
+    return replace(untitled, text=found.text, span=found.span, link=found.link or linked[2]) if untitled else found
 
 
 def _byline(block: Block, text: str, name: str) -> Block:

@@ -69,10 +69,13 @@ def _may_state(prose: str) -> bool:
 
 
 def _lines(part: str) -> Iterator[str]:
-    """A paragraph as one line; of several, each by itself too: the first may be a heading, the last what interrupts it."""
-    yield part.replace("\n", " ")
-    if "\n" in part:
-        yield from (line.strip() for line in part.split("\n"))
+    """A paragraph as one line; of several, each run of them too: the first may be a heading or "[!NOTE]", the last what interrupts it."""
+    lines = [line.strip() for line in part.split("\n")]
+    for first in range(len(lines)):
+        for last in range(first + 1, len(lines) + 1):
+            if len(line := " ".join(lines[first:last])) > _LONGEST_LINE:
+                break
+            yield line
 
 
 def _running(front: FrontMatter, prose: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from translate_flow import languages, messages
 from translate_flow.text.document import Provenance
+from translate_flow.text.provenance_asides import after_byline, unattended, untitled
 from translate_flow.text.provenance_data import WORDINGS, Wording
 from translate_flow.text.provenance_dates import are_dates, undated
 from translate_flow.text.provenance_fold import FOLD, FORMATTING, cleaned, span
@@ -21,11 +22,13 @@ from translate_flow.text.provenance_names import in_sentence, inflected
 from translate_flow.text.provenance_reading import ORIGINAL, TRIGGERS, read
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
 MAX_LINE = 200  # characters; a longer paragraph is no provenance line
 _FULL_WIDTH = {"zh", "zh-Hant", "ja"}  # what they put in parentheses stands in those of their own width
+_CLOSING_BRACKETS = ' )]）】*_”»"'
+_SPEECH = re.compile(r"[.…。][”“»\"」]")  # what ends like a sentence in quotation marks is no title
 _URL = re.compile(r"[\s:：(<\[]*(https?://[^\s<>()\[\]]+)[>)\]]*")
 
 
@@ -39,24 +42,46 @@ def recognise(line: str) -> Provenance | None:
     if not 4 <= len(line) <= MAX_LINE or not telling(line):
         return None
     stated = line.strip()
+    found = _statement(stated)
+    return found if found is not None else _after_byline(stated)
+
+
+def _statement(stated: str) -> Provenance | None:
+    """What a line without a byline states."""
     link = _URL.search(stated)
     clean = cleaned(_URL.sub(" ", stated) if link else stated)
-    folded = clean.translate(FOLD)
-    found = _readings(clean, folded)
-    if not found:
-        short, dates = undated(clean)
-        found = (
-            [each for each in _readings(short, short.translate(FOLD)) if are_dates(dates, each.wording)]
-            if dates
-            else []
-        )
-    if not found:
-        return None
-    return replace(_best(found, clean), text=stated, link=link[1].rstrip(".,;:") if link else "", span=span(stated))
+    for short, dates in _shortened(clean, stated):
+        found = [each for each in _readings(short) if are_dates(dates, each.wording)]
+        if found:
+            best = _best(found, clean)
+            return replace(best, text=stated, link=link[1].rstrip(".,;:") if link else "", span=span(stated))
+    return None
 
 
-def _readings(clean: str, folded: str) -> list[Provenance]:
+def _after_byline(stated: str) -> Provenance | None:
+    """What a line states after its byline, for sure or with a translator; its span leaves the byline out."""
+    for start in after_byline(stated):
+        found = _statement(stated[start:]) if telling(stated[start:]) else None
+        if found is not None and (found.confidence == 1 or found.translator):
+            return replace(found, text=stated, span=(start + found.span[0], start + found.span[1]))
+    return None
+
+
+def _shortened(clean: str, stated: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """A line as it is, with the point of a last abbreviation, without dates; all that without titles, and without a machine: each with its dates."""
+    bare = clean if _SPEECH.search(stated) else untitled(clean)
+    for text in dict.fromkeys((clean, bare, unattended(bare))):
+        yield text, ()
+        if text is clean and stated.rstrip(_CLOSING_BRACKETS).endswith("."):
+            yield f"{text}.", ()
+        short, dates = undated(text)
+        if dates:
+            yield short, dates
+
+
+def _readings(clean: str) -> list[Provenance]:
     """What the wordings read that have a stem in the line."""
+    folded = clean.translate(FOLD)
     likely = {wording for stem, wordings in _STEMS.items() if stem in folded for wording in wordings}
     return [reading for wording in WORDINGS if wording in likely and (reading := read(wording, clean, folded))]
 

@@ -6,7 +6,7 @@ from translate_flow.text.provenance_data_base import Wording
 
 EUROPE: dict[str, Wording] = {
     "el": Wording(
-        triggers="μεταφρα πρωτοτυπ δημοσιευ",
+        triggers="μεταφρα πρωτοτυπ δημοσιευ μτφρ.",
         lead="[(το|αυτό το) ](άρθρο|κείμενο)[ (είναι)]",
         frames=(
             "[το (άρθρο|κείμενο) ](μετάφραση|μεταφράστηκε|μεταφρασμένο|μτφρ.) από (τα |την |το |)[(έκδοση|εκδοχή|πρωτότυπο) (στα |)]{L}[ (έκδοση|εκδοχή|πρωτότυπο)][ στα {X}]",
@@ -130,12 +130,13 @@ EUROPE: dict[str, Wording] = {
         other_by="Tõlge; lähtekeel: {L} (tõlkija: {W})",
     ),
     "hu": Wording(
-        triggers="fordit eredeti",
+        triggers="fordit eredeti ford.",
         lead="[(ez a|a|az) ](cikk|írás|szöveg|interjú)",
         frames=(
             "[a ]{L} [(nyelvű |)(változatból|verzióból|szövegből|eredetiből) ](fordítva|fordította|fordítás|lefordítva)",
             "(fordítás|fordítva) [a ]{L}[ nyelvről][ (változatból|verzióból|eredetiből)]",
             "fordítás(;|,|.) a forrás nyelve: {L}",
+            "{L} ford.",
         ),
         weak=(
             "(eredeti nyelv|eredeti nyelve|eredeti|a forrás nyelve): {L}",

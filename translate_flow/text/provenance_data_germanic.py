@@ -6,7 +6,7 @@ from translate_flow.text.provenance_data_base import Wording
 
 GERMANIC: dict[str, Wording] = {
     "en": Wording(
-        triggers="translat original written source published+in appeared+in",
+        triggers="translat original written source published+in appeared+in transl. trans.+from tr.+from",
         lead="this is (a|an)|[(the|this) ](following text|following article|story|essay|speech)[ (was|is|has been)]|[(editor's|"
         "editors'|translator's|publisher's) ]note|[(this|the|our) ](article|text|post|page|piece|story|interview|statement|"
         "report|column|essay|speech|letter)[ (was|is|has been)[ (a|an)]]|[(this is (a|an)) ][{X} ](translation|version|adaptation) of (a|an|the) (article|text|story|post|piece|interview|report)",
@@ -23,6 +23,7 @@ GERMANIC: dict[str, Wording] = {
             "translat(ed|ion) [(into|to) {X} ]from [the ]{O}[ (original|version)][,] (via|through|by way of) [the ]{L}[ (version|translation)]",
             "[{X} ](translation|version|adaptation) of (a|an|the) {L} (article|text|story|post|piece|interview|report|essay)",
             "translated ‹from [the ]{L}› by {W}",
+            "(transl.|trans.|tr.) from [the ][original ]{L}[ (version|original|text|edition|article)]",
         ),
         weak=(
             "(originally|first) (published|written|posted|released) in {L}",
@@ -58,7 +59,7 @@ GERMANIC: dict[str, Wording] = {
     "de": Wording(
         triggers="ubersetz aus+dem original ausgangssprache erschienen erschien ursprunglich ubers.",
         lead="(dies|das|hier) ist eine|es handelt sich um eine|(anm.|anmerkung) (der redaktion|d. red.)|hinweis|[(dieser|diese|"
-        "dieses|der|die|das|unser) ](artikel|text|beitrag|bericht|interview|reportage|kommentar|essay|gespräch|meldung|rede)[ "
+        "dieses|der|die|das|unser) ](artikel|seite|text|beitrag|bericht|interview|reportage|kommentar|essay|gespräch|meldung|rede)[ "
         "(wurde|ist)[ eine]]|redaktioneller hinweis|anmerkung der übersetzerin|anmerkung des übersetzers",
         frames=(
             "[dieser (artikel|text|beitrag) (wurde|ist) ]übersetz(t|ung) aus (der|dem) {L} (version|fassung|übersetzung) (des|eines|der) {O} (originals|textes|artikels|fassung)",
@@ -77,7 +78,7 @@ GERMANIC: dict[str, Wording] = {
             "übersetz(t|ung) aus dem {O}[,] (via|über|über das) {L}",
             "(übersetzung|fassung) des {L} (originals|textes|artikels|beitrags|berichts)",
             "(wurde|ist) von {W} aus (dem|der) {L}[ (version|fassung)] übersetzt[ worden]",
-            "übers. (aus|aus dem) {L}",
+            "übers. (aus|aus dem|a. d.|a.d.) {L}",
         ),
         weak=(
             "(ursprünglich|zuerst) (auf|in) {L} (erschienen|veröffentlicht)",
@@ -117,7 +118,7 @@ GERMANIC: dict[str, Wording] = {
     ),
     "nl": Wording(
         triggers="vertaal vertal verschenen verscheen oorspronkelijk origine vert.",
-        lead="dit is een|(dit artikel|deze tekst) is een|[(dit|deze|het|de) ](artikel|bericht|stuk|tekst|interview|verhaal|"
+        lead="dit is een|(dit artikel|deze tekst) is een|[(dit|deze|het|de) ](artikel|pagina|bericht|stuk|tekst|interview|verhaal|"
         "opiniestuk|column|reportage|bijdrage|toespraak)[ (is|werd)[ een]]|noot van de (redactie|vertaler)|redactionele noot",
         frames=(
             "(vertaald|vertaling) (uit|van|vanuit) de {L} (versie|vertaling) van het {O} (origineel|artikel|stuk)",
@@ -189,11 +190,12 @@ GERMANIC: dict[str, Wording] = {
         by="Översatt från {L} av {W}",
     ),
     "da": Wording(
-        triggers="oversat oversæt oprindelig original udgivet",
+        triggers="oversat oversæt oprindelig original udgivet overs.",
         lead="[(denne|den|dette) ](artikel|artiklen|tekst|teksten|interviewet)[ (er|blev)[ en]]|redaktionel note",
         frames=(
             "(oversat|oversættelse) [til {X} ]fra [den ]{L}[ (version|udgave|original)][ til {X}]",
             "(oversat|oversættelse) af {W} fra [den ]{L}[ version]",
+            "overs. fra [den ]{L}",
         ),
         weak=(
             "originalsprog: {L}",
@@ -216,11 +218,12 @@ GERMANIC: dict[str, Wording] = {
         by="Oversat fra {L} af {W}",
     ),
     "nb": Wording(
-        triggers="oversatt oversett opprinnelig original",
+        triggers="oversatt oversett opprinnelig original overs.",
         lead="[(denne|dette) ](artikkelen|artikkel|teksten|saken|intervjuet)[ (er|ble)[ en]]|redaksjonell merknad",
         frames=(
             "(oversatt|oversettelse) [til {X} ]fra [den ]{L}[ (versjonen|utgaven|originalen|versjon)][ til {X}]",
             "(oversatt|oversettelse) av {W} fra [den ]{L}[ versjonen]",
+            "overs. fra [den ]{L}",
         ),
         weak=(
             "originalspråk: {L}",

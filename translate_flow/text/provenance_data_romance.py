@@ -8,7 +8,7 @@ ROMANCE: dict[str, Wording] = {
     "es": Wording(
         triggers="traduc tradujo original publicad trad.",
         lead="esta es una|se trata de una|este (texto|artículo) es una|nota[ (de la redacción|del editor|de la editora|del "
-        "traductor|de la traductora)]|[(este|esta|el|la|nuestro) ](artículo|texto|nota|reportaje|entrevista|publicación|"
+        "traductor|de la traductora)]|[(este|esta|el|la|nuestro) ](artículo|página|texto|nota|reportaje|entrevista|publicación|"
         "columna|historia|entrada|post|crónica|informe|discurso|carta)[ (fue|ha sido|está|es)[ una]]",
         frames=(
             "(traducid(o|a)|traducción) (de|desde) [(la|su) ](versión|traducción|edición) [(en|al) ]{L} del (original|texto original|texto|artículo) [(en|del) ]{O}",
@@ -19,9 +19,9 @@ ROMANCE: dict[str, Wording] = {
             "(artículo|texto|reportaje|entrevista|nota) traducid(o|a) (del|de la|desde el|de) [(versión|original) [en ]]{L}",
             "traducid(o|a) automáticamente (del|de) {L}",
             "traducción: {W} ‹(del|de) {L}[›]",
-            "traducción (de|del|desde el) [(original|texto) [en ]]{L} de {N}",
+            "traducción [{X} ](de|del|desde el) [(original|texto) [en ]]{L} de {N}",
             "traducid(o|a) (de|del) {O}[,] (a través|por medio|por vía|vía) (del |)[la (versión|traducción) ][en ]{L}",
-            "traducción (libre|propia|automática|colectiva) (de|del) [(original|texto) [en ]]{L}",
+            "traducción (libre|propia|automática|colectiva|{X}) (de|del) [(original|texto) [en ]]{L}",
             "trad. (de|del) {L}",
         ),
         weak=(
@@ -58,7 +58,7 @@ ROMANCE: dict[str, Wording] = {
     ),
     "pt": Wording(
         triggers="traduz traduc original publicad trad.",
-        lead="esta é uma|este (texto|artigo) é uma|nota[ (da redação|do editor|do tradutor|da tradutora)]|[(este|esta|o|a) ](artigo|"
+        lead="esta é uma|este (texto|artigo) é uma|nota[ (da redação|do editor|do tradutor|da tradutora)]|[(este|esta|o|a) ](artigo|página|"
         "texto|matéria|reportagem|entrevista|post|notícia|publicação|coluna|conteúdo|crônica|história)[ (foi|é|está)[ uma]]|nota da redação|n.d.t.|n. do t.",
         frames=(
             "[(este|o) (artigo|texto) foi ](traduzid(o|a)|tradução) (da|de|a partir da) (versão|tradução|edição) [em ]{L} (do|de um) (original|texto original|texto|artigo) [(em|do) ]{O}",
@@ -67,7 +67,7 @@ ROMANCE: dict[str, Wording] = {
             "[(este|o) (artigo|texto) foi ](traduzid(o|a)|tradução) (por|de) {W} (de|do|da|a partir d(o|a)) [(versão|original|texto|edição) [original ][(em|do) ]]{L}[ para o {X}]",
             "tradução: {W}[,] [‹](do|da|de) {L}[›]",
             "traduzid(o|a) (do|da|de) {O}[,] (via|através do|por meio do|passando pelo) [o ]{L}",
-            "tradução (livre|própria|automática|coletiva) (do|da|de) {L}",
+            "tradução (livre|própria|automática|coletiva|{X}) (do|da|de) {L}",
             "trad. (de|do|da) {L}",
         ),
         weak=(
@@ -104,7 +104,7 @@ ROMANCE: dict[str, Wording] = {
     "fr": Wording(
         triggers="tradui traduc original publie trad.",
         lead="ceci est une|voici une|(cet|ce) (article|texte) est une|note[ (de la rédaction|de l'éditeur|du traducteur|de la "
-        "traductrice)][ ]|ndlr[ ]|[(cet |cette |ce |l'|le |la |notre )](article|texte|billet|entretien|reportage|tribune|"
+        "traductrice)][ ]|ndlr[ ]|[(cet |cette |ce |l'|le |la |notre )](article|page|texte|billet|entretien|reportage|tribune|"
         "interview|contenu|enquête|récit|discours)[ (a été|est|fut)[ (une|la)]]|n.d.l.r.",
         frames=(
             "[(cet |ce |l'|le |)(article|texte) (a été |est |)](traduit(e|)|traduction) (à partir |)(de |d'après )[la ](version|traduction) [en ]{L} (de l'original|du texte original|du texte|de l'article) [en ]{O}",
@@ -151,7 +151,7 @@ ROMANCE: dict[str, Wording] = {
     "it": Wording(
         triggers="tradott traduz original pubblicat tradutt uscit trad.",
         lead="questa è una|questo (testo|articolo) è una|nota[ (della redazione|del traduttore|della traduttrice)]|[(questo |questa "
-        "|l'|il |la |un |una )](articolo|testo|intervista|reportage|pezzo|post|contributo|inchiesta|racconto|discorso)[ (è "
+        "|l'|il |la |un |una )](articolo|pagina|testo|intervista|reportage|pezzo|post|contributo|inchiesta|racconto|discorso)[ (è "
         "stato|è stata|è|fu)[ una]]",
         frames=(
             "(tradott(o|a)|traduzione) (dalla|da) (versione|traduzione) [in ]{L} (dell'originale|del testo|dell'articolo) [in ]{O}",
@@ -197,12 +197,13 @@ ROMANCE: dict[str, Wording] = {
         relay_by="Tradotto dalla versione in {L} dell’originale in {O} da {W}",
     ),
     "ca": Wording(
-        triggers="tradui traduc original publicat",
+        triggers="tradui traduc original publicat trad.+de",
         lead="[(aquest |aquesta |l'|el |la )](article|text|reportatge|entrevista|nota)[ (ha estat|és|fou)[ una]]",
         frames=(
             "(traduït|traduïda|traducció) de la (versió|traducció) [en ]{L} (de l'original|del text) [en ]{O}",
             "[aquest (article|text) (ha estat|és) ](traduït|traduïda|traducció) [al {X} ](del |de la |de l'|de |des de l'|des del )[(versió|original|text|edició) [original ][en ]]{L}[ al {X}]",
             "(traduït|traduïda|traducció) (per|de) {W} (del |de la |de l')[(versió|original|text) [original ][en ]]{L}",
+            "(trad.|traducció {X}) (del |de la |de l'){L}",
         ),
         weak=(
             "llengua original: {L}",
@@ -234,6 +235,7 @@ ROMANCE: dict[str, Wording] = {
             "(traducid(o|a)|tradución) (do|da|de|desde o) [(versión|orixinal|texto) [orixinal ][en ]]{L}",
             "(traducid(o|a)|tradución) (por|de) {W} (do|da) [(versión|orixinal|texto) [orixinal ][en ]]{L}",
             "trad. (de|do|da) {L}",
+            "tradución {X} (do|da|de) {L}",
         ),
         weak=(
             "lingua orixinal: {L}",
@@ -256,11 +258,12 @@ ROMANCE: dict[str, Wording] = {
         relay_by="Traducido da versión en {L} do orixinal en {O} por {W}",
     ),
     "ro": Wording(
-        triggers="tradus traduc original publicat",
+        triggers="tradus traduc original publicat trad.+din",
         lead="[(acest|această) ](articol|articolul|text|textul|interviu|interviul|material)[ (a fost|este)[ o]]|nota (redacției|traducătorului)|nota redacţiei",
         frames=(
             "[(acest|articolul|textul) (articol |text |)(a fost|este) ](tradus(ă|)|traducere) [în {X} ](din|după) [(versiunea|originalul|textul|varianta) ][(în|din) ][limba ]{L}[ în {X}]",
             "(tradus(ă|)|traducere) de {W} din [(versiunea|originalul|textul) ][în ][limba ]{L}",
+            "(trad.|traducere {X}) din [limba ]{L}",
         ),
         weak=(
             "limba originalului: {L}",

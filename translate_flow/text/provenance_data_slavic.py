@@ -7,7 +7,7 @@ from translate_flow.text.provenance_data_base import Wording
 SLAVIC: dict[str, Wording] = {
     "ru": Wording(
         triggers="перев пер.+с источник опубликован оригинал опубликов выш",
-        lead="это|статья|текст|[(эта|этот|данная|данный|настоящая|настоящий) ](статья|текст|материал|интервью|заметка|публикация|"
+        lead="это|статья|текст|[(эта|этот|данная|данный|настоящая|настоящий) ](статья|страница|текст|материал|интервью|заметка|публикация|"
         "колонка|репортаж|пост|очерк|эссе)[ (была|был|было|—|это)]|(авторизованный|сокращенный|машинный|неофициальный|"
         "адаптированный|авторский)|от редакции|от переводчика|примечание редакции",
         frames=(
@@ -56,7 +56,7 @@ SLAVIC: dict[str, Wording] = {
     ),
     "uk": Wording(
         triggers="перекла пер.+з джерел опубліковано оригінал опублік вийш",
-        lead="[(ця|цей|цю|дана|даний) ](стаття|статтю|текст|матеріал|інтерв'ю|допис|публікація|публікацію|колонка|колонку|репортаж|"
+        lead="[(ця|цей|цю|дана|даний) ](стаття|сторінка|сторінку|статтю|текст|матеріал|інтерв'ю|допис|публікація|публікацію|колонка|колонку|репортаж|"
         "пост|есей)[ (була|був|було|—|це)]|(авторизований|скорочений|машинний|неофіційний|адаптований|авторський)|від редакції|від перекладача|примітка редакції",
         frames=(
             "(переклад|переклав|переклала) (з|із|зі) {L}[ мови] {N}",
@@ -123,7 +123,7 @@ SLAVIC: dict[str, Wording] = {
     ),
     "pl": Wording(
         triggers="przetlumacz tlumacz przeklad przelozy oryginal ukazal+sie tlum.+z wersja+oryginalna opublikowa tlum. przel.",
-        lead="(to jest|to)|tekst|artykuł|[(ten|niniejszy|ta|powyższy) ](artykuł|tekst|wywiad|reportaż|felieton|materiał|wpis|"
+        lead="(to jest|to)|tekst|artykuł|[(ten|niniejszy|ta|powyższy) ](artykuł|strona|tekst|wywiad|reportaż|felieton|materiał|wpis|"
         "rozmowa|esej)[ (jest|został(a|)|to)]|(autoryzowany|skrócony|nieautoryzowany)|(od|uwaga) redakcji|nota redakcyjna|od redaktora",
         frames=(
             "(przetłumaczon(o|y|a|e)|tłumaczenie|przekład|przełożon(o|y|a)) (z|ze) {L} (wersji|tłumaczenia|przekładu) {O} (oryginału|tekstu|artykułu)",
@@ -136,8 +136,7 @@ SLAVIC: dict[str, Wording] = {
             "[(tekst|artykuł) ](przetłumaczone|przełożone) (z|ze) [języka ]{L}",
             "przetłumaczono (z|ze) [języka ]{L}",
             "(tłumaczenie|przekład|tłum.|przekł.) (z|ze) (wersji|oryginału|tekstu) {L}",
-            "(tłumaczenie|przekład|tłum.|przeł.) (z|ze) {L}.",
-            "(tłum.|przeł.|przekł.) (z|ze) [(języka|jęz.) ]{L}",
+            "(tłum.|przeł.|przekł.|tłumaczenie|przekład) (z|ze) [(języka|jęz.) ]{L}[.]",
         ),
         weak=(
             "(tekst oryginalny|oryginał) (po|w języku) {L}",
@@ -170,7 +169,7 @@ SLAVIC: dict[str, Wording] = {
         other_by="Przekład; język źródłowy: {L} (tłumaczenie: {W})",
     ),
     "cs": Wording(
-        triggers="prelozen preklad prelozi puvodn original",
+        triggers="prelozen preklad prelozi puvodn original prel.+z",
         lead="[(tento|tato) ](článek|text|rozhovor|příspěvek)[ (byl|je)]|poznámka (redakce|překladatele)",
         frames=(
             "přeloži(l|la) (z|ze) {L} {N}",
@@ -178,7 +177,7 @@ SLAVIC: dict[str, Wording] = {
             "[(tento|článek) (článek |text |)byl ](přeložen(o|ý|a|)|překlad) (z|ze) [(verze|originálu|jazyka) ]{L}[ (verze|originálu)][ do {X}]",
             "(z|ze) {L} přeloži(l|la)[:] {W}",
             "překlad(;|,|.) výchozí jazyk: {L}",
-            "(překlad|přel.|přeložila|přeložil) (z|ze) {L}.",
+            "(překlad|přel.|přeložila|přeložil) (z|ze) {L}[.]",
         ),
         weak=(
             "původně (publikováno|vyšlo|napsáno) (v|ve) {L}",
@@ -208,13 +207,14 @@ SLAVIC: dict[str, Wording] = {
         other_by="Překlad; výchozí jazyk: {L} (překlad: {W})",
     ),
     "sk": Wording(
-        triggers="prelozen preklad prelozi povodn original",
+        triggers="prelozen preklad prelozi povodn original prel.+z",
         lead="[(tento|táto) ](článok|text|rozhovor)[ (bol|je)]",
         frames=(
             "[(tento|článok) (článok |text |)bol ](preložen(é|ý|á)|preklad) (z|zo) [(verzie|originálu|jazyka) ]{L}[ (verzie|originálu)]",
             "(z|zo) {L} preloži(l|la)[:] {W}",
             "preloži(l|la) (z|zo) {L} {N}",
             "preklad(;|,|.) východiskový jazyk: {L}",
+            "prel. (z|zo) {L}",
         ),
         weak=(
             "pôvodne (publikované|vyšlo|napísané) (v|vo) {L}",
@@ -240,12 +240,13 @@ SLAVIC: dict[str, Wording] = {
         other_by="Preklad; východiskový jazyk: {L} (preklad: {W})",
     ),
     "sl": Wording(
-        triggers="prevod preved izvirn",
+        triggers="prevod preved izvirn prev.+iz",
         frames=(
             "[(članek|besedilo) je ](prevod|preveden(o|a|)) (iz|z) {L}[ (različice|izvirnika)]",
             "iz {L} (prevedel|prevedla)[:] {W}",
             "(prevedel|prevedla) iz {L} {N}",
             "prevod(;|,|.) iz jezika: {L}",
+            "prev. iz {L}",
         ),
         weak=(
             "(jezik izvirnika|izvirnik): {L}",
@@ -264,11 +265,11 @@ SLAVIC: dict[str, Wording] = {
         other_by="Prevod; iz jezika: {L} (prevod: {W})",
     ),
     "hr": Wording(
-        triggers="prijevod preved izvorn izvornik prevel preveo",
+        triggers="prijevod preved izvorn izvornik prevel preveo prev.+s",
         lead="[(ovaj|ova) ](članak|tekst|intervju)[ (je)]",
         frames=(
             "(preveo|prevela) (s|sa|iz) {L}[ jezika] {N}",
-            "(prijevod|preveden(o|a|)) (sa|s|iz) {L}[ (jezika|verzije|izvornika)]",
+            "(prijevod|preveden(o|a|)|prev.) (sa|s|iz) {L}[ (jezika|verzije|izvornika)]",
             "(sa|s) {L} (preveo|prevela)[:] {W}",
             "prijevod(;|,|.) izvorni jezik: {L}",
         ),
@@ -294,11 +295,11 @@ SLAVIC: dict[str, Wording] = {
         other_by="Prijevod; izvorni jezik: {L} (prevoditelj/ica: {W})",
     ),
     "sr": Wording(
-        triggers="превод превед оригинал превел превео језик+изворника",
+        triggers="превод превед оригинал превел превео језик+изворника прев.+са",
         lead="[(овај|ова) ](чланак|текст|интервју)[ (је)]",
         frames=(
             "(превео|превела) (са|с) {L}[ језика] {N}",
-            "(превод|преведен(о|а|)) (са|с) {L}[ (језика|верзије|оригинала)]",
+            "(превод|преведен(о|а|)|прев.) (са|с) {L}[ (језика|верзије|оригинала)]",
             "са {L} (превео|превела)[:] {W}",
             "превод(;|,|.) изворни језик: {L}",
         ),
@@ -352,11 +353,12 @@ SLAVIC: dict[str, Wording] = {
         other_by="Prevod; izvorni jezik: {L} (prevodilac: {W})",
     ),
     "bg": Wording(
-        triggers="превод превед публикуван оригинал",
+        triggers="превод превед публикуван оригинал прев.+от",
         lead="[(тази|този) ](статия|статията|текст|текстът|материал|интервю)[ (е)]",
         frames=(
             "(превод|преведен(о|а|)) от [(версията на |оригинала на |)]{L}[ (език|версия|оригинал|версията)]",
             "(превод|превел|превела) {W} от {L}",
+            "прев. от {L}",
         ),
         weak=(
             "език на оригинала: {L}",

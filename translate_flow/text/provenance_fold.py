@@ -10,6 +10,7 @@ FORMATTING = re.compile("[\u00ad\u0610-\u061a\u0640\u064b-\u0655\u200b\u200d-\u2
 _SPACE = re.compile(r"\s+")
 _ORNAMENT = re.compile(r"[\W_]+")  # before a line: an emoji, a star, an arrow
 _OPENING = " *_~([{（【「<>«»“”„\"'|•·#—–-:"
+_CLOSER = re.compile(r"\s?(\S)")  # French puts a space before its own
 _PAIRS = {")": "(", "）": "（", "]": "[", "】": "【", "」": "「", "»": "«", "”": "“"}
 _CLOSING = " *_~)]}）】」<>«»“”\"'|•·—–-.。।…‎"
 
@@ -49,9 +50,9 @@ def span(text: str) -> tuple[int, int]:
     ornament = _ORNAMENT.match(text)
     start, end = ornament.end() if ornament else 0, len(text.rstrip(_CLOSING + " \n"))
     while (
-        end < len(text)
-        and (opener := _PAIRS.get(text[end]))
-        and text.count(opener, start, end) > text.count(text[end], start, end)
+        (closing := _CLOSER.match(text, end))
+        and (opener := _PAIRS.get(closing[1]))
+        and text.count(opener, start, end) > text.count(closing[1], start, end)
     ):
-        end += 1
+        end = closing.end()
     return start, end

@@ -20,6 +20,7 @@ _PIECES = re.compile(r"(\{[LWNXO]\}|[\[\]()|‹›])")
 _NO_NAME = frozenset('0123456789,.;:!?()[]"«»“”„|/<>@')
 _NEVER = {"l": _NO_NAME, "o": _NO_NAME, "x": frozenset(",.;:()")}  # what no name of a slot holds
 _DETAIL = re.compile(r" ?\([^():]{1,40}(?:\)|$)")  # "(Argentina)"
+_LONGEST_SHORT = 7  # letters of a language's abbreviated name: "Span.", "hiszp."
 _LONGEST = {"l": 48, "o": 48, "x": 30, "w": 90, "n": 90, "a": 90}
 _UNSPACED = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\U0003ffff]"
@@ -110,6 +111,8 @@ class Walk:
             detail = _DETAIL.match(folded, end) if slot.kind in NAMES else None
             if detail:
                 yield detail.end()
+            if slot.kind in NAMES and folded.startswith(".", end) and 3 <= end - pos <= _LONGEST_SHORT:
+                yield end + 1
             if not slot.before or folded.startswith(slot.before, end):
                 yield end
 

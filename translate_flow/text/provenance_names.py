@@ -22,6 +22,8 @@ def language(wording: str, folded: str) -> str:
     known = _known(wording).get(name)
     if known:
         return known
+    if name.endswith(".") and (short := _abbreviated(wording, name[:-1])):
+        return short
     names, details = _cldr(wording)
     # “(Брит.)” has lost its end to the cleaning.
     closed = _key(name) + ")" * (name.count("(") - name.count(")"))
@@ -32,6 +34,13 @@ def language(wording: str, folded: str) -> str:
     tag = _known(wording).get(base.strip()) or names.get(base.strip())
     parts = [details.get(part.strip(), "") for part in rest.split(",")]
     return "-".join((tag, *parts)) if tag and rest and all(parts) else ""
+
+
+@lru_cache(maxsize=1024)
+def _abbreviated(wording: str, beginning: str) -> str:
+    """The tag of the one common language whose name begins so, "span" for "spanischen"; "" where there is none, or two."""
+    tags = {tag for form, tag in _known(wording).items() if form.startswith(beginning)} if len(beginning) > 2 else set()
+    return tags.pop() if len(tags) == 1 else ""
 
 
 def _key(folded: str) -> str:
@@ -50,8 +59,9 @@ def _inflected_name(wording: str, name: str) -> str:
 
 
 def is_target(wording: str, name: str) -> bool:
-    """Whether what stands where the language translated into does begins like one: "al español", not "al cine"."""
-    return any(word.startswith(_beginnings(wording)) for word in name.strip().split())
+    """Whether what stands where the language translated into does begins like one: "al español", not "al cine" nor "al español en un día"."""
+    words = name.strip().split()
+    return len(words) <= 3 and any(word.startswith(_beginnings(wording)) for word in words)
 
 
 def in_sentence(name: str) -> str:

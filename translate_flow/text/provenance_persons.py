@@ -17,6 +17,7 @@ _PARTICLES = frozenset(re.findall(
 ))  # fmt: skip
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff]+")  # with kana: names without spaces
 _HIRAGANA = re.compile("[\u3041-\u309f]{5}")
+_AFTER_NAME = re.compile(r"\s*\(([^()«»“”„\"]{1,40})\)$")  # "(LIT)"
 _PERSONS = re.compile(r"\s*(?:[,&/;·、،，]|\s(?:and|y|e|et|und|en|og|och|ja|i|и|і|та|ve|και)\s)\s*")
 
 
@@ -24,7 +25,7 @@ def name_trust(who: str) -> float:
     """1 for what looks like persons' names, 0.6 for a few words in lower case, 0 for what can be no name."""
     if not who:
         return 1.0
-    bare = re.sub(r"\s*\([^()]{1,40}\)$", "", trimmed(who))
+    bare = _AFTER_NAME.sub(lambda detail: detail[0] if is_title(detail[1]) else "", trimmed(who))
     if (
         not bare
         or len(bare) > 80
@@ -49,6 +50,18 @@ def name_trust(who: str) -> float:
         elif not cased and len(person) > 40:
             return 0.0
     return trust
+
+
+def is_title(text: str) -> bool:
+    """Whether words begin with a capital and go on without, as a title does and no name ("Cierra la escuela"), or with the English article."""
+    first, *others = text.split() or [""]
+    lower = (word for word in others if word[0].islower() and word not in _PARTICLES and not _is_capital(word))
+    return (first == "The" and bool(others)) or (first[:1].isupper() and any(lower))
+
+
+def is_phrase(who: str) -> bool:
+    """Whether these are a title, or words without capitals: nobody, where no word before says that they are somebody."""
+    return is_title(who) or (" " in trimmed(who) and name_trust(who) < 1)
 
 
 def _may_be_one(tokens: list[str], longest: int) -> bool:

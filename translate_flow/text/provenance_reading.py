@@ -16,7 +16,7 @@ from translate_flow.text.document import Provenance
 from translate_flow.text.provenance_data import WORDINGS
 from translate_flow.text.provenance_fold import fold
 from translate_flow.text.provenance_frames import Slot, Steps, Walk, parsed, unspaced
-from translate_flow.text.provenance_persons import is_named, name_trust, trimmed
+from translate_flow.text.provenance_persons import is_named, is_phrase, name_trust, trimmed
 
 ORIGINAL = "Original: {language}"  # of the catalogues: how a relay names where it began
 TRIGGERS = {
@@ -162,7 +162,7 @@ class _Reader:
         if kind not in parts or (gap and self._relay(gap.end(), None)):
             return False
         mark = _BARE.match(self.folded, pos)
-        if mark and self._person(mark.end(), kind, parts):
+        if mark and self._person(mark.end(), kind, parts, unsaid=kind == "credit"):
             return True
         space = (_DASH_OR_SPACE if self.entry.bare else _DASH).match(self.folded, pos)
         if not space or kind != "credit":
@@ -173,11 +173,20 @@ class _Reader:
         )  # one word may be more of a language's name
         return named and self._person(space.end(), kind, parts, "n")
 
-    def _person(self, pos: int, kind: str, parts: Parts, slot: str = "") -> bool:
-        """Whether a name, or the title that may follow an original's language, reaches from a place to where the line goes on."""
+    def _person(self, pos: int, kind: str, parts: Parts, slot: str = "", *, unsaid: bool = False) -> bool:
+        """Whether a name, or the title that may follow an original's language, reaches from a place to where the line goes on.
+
+        `unsaid`: no word before says that somebody comes.
+        """
         slot = slot or ("w" if kind == "credit" else "a")
         return self.walk.along(
-            (Slot(slot),), pos, lambda end: self._is_name(pos, end, slot) and self._rest(end, parts - {kind})
+            (Slot(slot),),
+            pos,
+            lambda end: (
+                self._is_name(pos, end, slot)
+                and not (unsaid and is_phrase(self.clean[pos:end]))
+                and self._rest(end, parts - {kind})
+            ),
         )
 
     def _is_name(self, start: int, end: int, slot: str) -> bool:
@@ -211,7 +220,17 @@ class _Reader:
             parsed(self.entry.source), gap.end(), lambda last: self._rest(last, self._parts(True))
         ):
             return True
-        return self._framed((gap.end(),), credited=True)
+        return self._framed((gap.end(),), credited=True) or ("(" in gap[0] and self._only_named(gap.end()))
+
+    def _only_named(self, pos: int) -> bool:
+        """Whether a language's name alone stands in parentheses after a credit, "(French)", that is not the line's own."""
+        self.confidence, own = 0.9, self.wording.split("-", maxsplit=1)[0]
+
+        def foreign(end: int) -> bool:
+            tag = names.language(self.wording, self.folded[pos:end])
+            return end == len(self.folded) and bool(tag) and tag.split("-")[0] != own
+
+        return self.walk.along((Slot("l"),), pos, lambda end: foreign(end) and self._accept())
 
     def _accept(self) -> bool:
         """Whether the line is read for sure now; `found` says the surest reading whose names are languages' and a person's."""
