@@ -375,3 +375,8 @@ def test_a_bare_byline_with_markup_is_left_out_of_the_body() -> None:
     document = read("<h1>T</h1><div>By <b>Ana</b> <b>Ruiz</b><br><br>The river is low.</div>")
     assert document.byline == "Ana Ruiz"
     assert html.html(document) == "<p>The river is low.</p>"
+
+
+def test_a_byline_beside_a_provenance_stays_a_byline() -> None:
+    document = read("<html lang='es'><body><article><h1>El puerto</h1><p>Por Ana Ruiz | Traducción del inglés: Ben Ode</p><p>Nadie sabe por qué.</p></article></body></html>")
+    assert (document.byline, document.provenance.translator if document.provenance else "") == ("Ana Ruiz", "Ben Ode")

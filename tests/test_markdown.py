@@ -528,3 +528,16 @@ def test_a_real_site_comes_back_and_keeps_its_structure(site: list[Path]) -> Non
 def test_inline_helpers_are_total() -> None:
     assert md_inline.reading(None) == ""
     assert escape("") == ""
+
+
+@pytest.mark.parametrize("quote", ["> *Traducido del inglés*", "> > *Traducido del inglés*", "> [!NOTE]\n> Traducido del inglés"])
+def test_a_quote_that_only_states_where_the_text_is_from_is_not_shown_empty(quote: str) -> None:
+    document = parse(f"---\ntitle: El puerto\n---\n\n{quote}\n\nTexto.\n", "a.md")
+    assert document.provenance is not None
+    assert document.provenance.language == "en"
+    assert html(document).strip() == "<p>Texto.</p>"
+
+
+def test_a_byline_beside_a_provenance_stays_a_byline() -> None:
+    document = parse("# El puerto\n\nPor Ana Ruiz | Traducción del inglés: Ben Ode\n\nTexto.\n", "a.md")
+    assert (document.byline, document.provenance.translator if document.provenance else "") == ("Ana Ruiz", "Ben Ode")

@@ -213,6 +213,8 @@ class Collector:
             found = provenance.recognise(text)
             if found:
                 self.provenance = found
+                if plain and (who := byline.recognise(provenance.before(found))):
+                    return replace(piece, byline=locate(run, self.source, who) or (block.start, block.end))
                 return replace(piece, block=replace(block, kind=Kind.PROVENANCE, level=0))
         if (plain or block.kind is Kind.BYLINE) and len(text) <= byline.MAX_LENGTH:
             who = byline.recognise(text)

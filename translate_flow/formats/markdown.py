@@ -26,7 +26,6 @@ _NEAR_TOP, _NEAR_END = 8, 6  # blocks of the body among which a byline or a prov
 _LONGEST_LINE = 300
 _LINES = frozenset({Kind.PARAGRAPH, Kind.QUOTE})  # what a provenance line may be
 _LINKED = re.compile(r"[(（]\s*\[([^\[\]]+)\]\(([^()\s]+)[^()]*\)\s*[)）]")
-_BETWEEN = " \t.,;،؛|·•—–/-；，、。｜"  # a byline and a provenance line in one line
 
 
 def read(data: bytes, *, name: str = "", mdx: bool | None = None) -> Document:
@@ -158,7 +157,7 @@ def _notes(body: md_blocks.Body) -> tuple[tuple[Note, ...], tuple[str, ...]]:
 
 def _roles(blocks: list[Block], text: str, titled: bool) -> tuple[list[Block], Provenance | None]:
     """The body's blocks with title, byline and provenance line told from headings and paragraphs."""
-    from translate_flow.text import byline
+    from translate_flow.text import byline, provenance
 
     if not titled:
         for at, block in enumerate(blocks):
@@ -173,7 +172,7 @@ def _roles(blocks: list[Block], text: str, titled: bool) -> tuple[list[Block], P
             continue
         found = _provenance(block, text) if told is None else None
         told = told or found
-        line = block.text if found is None else found.text[: found.span[0]].rstrip(_BETWEEN)  # its byline, if any
+        line = block.text if found is None else provenance.before(found)  # its byline, if any
         may_sign = block.kind is Kind.PARAGRAPH and not signed and at < _NEAR_TOP
         if may_sign and (name := byline.recognise(line)):
             signed, blocks[at] = True, _byline(block, text, name)

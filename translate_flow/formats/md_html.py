@@ -55,6 +55,8 @@ def _apart(body: Body, left_out: Collection[int]) -> tuple[list[Token], list[tup
             continue  # “Note” in English, whatever the page's language
         elif index in gone or (token.nesting > 0 and index + 1 in gone and body.tokens[index + 1].type == "inline"):
             continue
+        elif token.type in {"blockquote_close", "alert_close"} and into and into[-1].type == token.type.replace("close", "open"):
+            into.pop()  # it held nothing but what is shown elsewhere
         elif not (token.nesting < 0 and index - 1 in gone and body.tokens[index - 1].type == "inline"):
             into.append(token)
     return _unravelled(shown), [(label, _unravelled(tokens)) for label, tokens in notes]

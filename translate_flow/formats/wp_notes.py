@@ -83,7 +83,8 @@ def find_furniture(found: list[Found], body: int) -> Provenance | None:
         if piece[0] is not Kind.PARAGRAPH or len(line) >= 200:
             continue
         if recognised is None and (recognised := provenance.recognise(line)):
-            piece[0] = Kind.PROVENANCE
+            signed = not has_byline and bool(byline.recognise(provenance.before(recognised)))
+            piece[0], has_byline = (Kind.BYLINE, True) if signed else (Kind.PROVENANCE, has_byline)
         elif not has_byline and byline.recognise(line):
             piece[0], has_byline = Kind.BYLINE, True
     return recognised

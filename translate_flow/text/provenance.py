@@ -29,6 +29,7 @@ MAX_LINE = 200  # characters; a longer paragraph is no provenance line
 _FULL_WIDTH = {"zh", "zh-Hant", "ja"}  # what they put in parentheses stands in those of their own width
 _CLOSING_BRACKETS = ' )]）】*_”»"'
 _SPEECH = re.compile(r"[.…。][”“»\"」]")  # what ends like a sentence in quotation marks is no title
+_BETWEEN = " \t.,;،؛|·•—–/-；，、。｜"  # a byline and a provenance line in one line
 _URL = re.compile(r"[\s:：(<\[]*(https?://[^\s<>()\[\]]+)[>)\]]*")
 
 
@@ -77,6 +78,11 @@ def _shortened(clean: str, stated: str) -> Iterator[tuple[str, tuple[str, ...]]]
         short, dates = undated(text)
         if dates:
             yield short, dates
+
+
+def before(found: Provenance) -> str:
+    """What stands before the statement in its line: a byline, perhaps ("By Ana Ruiz | Translated from Spanish")."""
+    return found.text[: found.span[0]].rstrip(_BETWEEN)
 
 
 def _readings(clean: str) -> list[Provenance]:
