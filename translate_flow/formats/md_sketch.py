@@ -65,7 +65,7 @@ def _may_state(prose: str) -> bool:
     short = [part for part in near if len(part) <= _LONGEST_LINE]
     if not provenance.telling("\n".join(short)):
         return False
-    return any(provenance.recognise(line) is not None for part in short if provenance.telling(part) for line in _lines(part))
+    return any(provenance.recognise(line) is not None for part in short if "\n" not in part or provenance.telling(part) for line in _lines(part))
 
 
 def _lines(part: str) -> Iterator[str]:
