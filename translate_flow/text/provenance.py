@@ -50,8 +50,9 @@ def recognise(line: str) -> Provenance | None:
 def _statement(stated: str) -> Provenance | None:
     """What a line without a byline states."""
     link = _URL.search(stated)
-    clean = cleaned(_URL.sub(" ", stated) if link else stated)
-    for short, dates in _shortened(clean, stated):
+    plain = _URL.sub(" ", stated) if link else stated
+    clean = cleaned(plain)
+    for short, dates in _shortened(clean, plain):
         found = [each for each in _readings(short) if are_dates(dates, each.wording)]
         if found:
             best = _best(found, clean)
@@ -70,7 +71,7 @@ def _after_byline(stated: str) -> Provenance | None:
 
 def _shortened(clean: str, stated: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """A line as it is, with the point of a last abbreviation, without dates; all that without titles, and without a machine: each with its dates."""
-    bare = clean if _SPEECH.search(stated) else untitled(clean)
+    bare = clean if _SPEECH.search(stated) else untitled(clean, stated)
     for text in dict.fromkeys((clean, bare, unattended(bare))):
         yield text, ()
         if text is clean and stated.rstrip(_CLOSING_BRACKETS).endswith("."):

@@ -13,6 +13,8 @@ _QUOTED = "|".join(f"{marks[0]}[^{marks[1:]}]+(?:[{marks[1:]}]|$)" for marks in 
 _TITLE = re.compile(
     rf"[ ,:：;·|—–-]*(?:[(（] ?(?:{_QUOTED}) ?(?:[)）]|$)|{_QUOTED}|[(（](?P<bare>[^()（）]+)(?:[)）]|$))"
 )
+_BEGINS = re.compile("|".join(f"{marks[0]}[^{marks[1:]}]+[{marks[1:]}]" for marks in _QUOTES))
+_CLOSED = (")", "）", *(mark for marks in _QUOTES for mark in marks[1:]))  # without one of these, a line's end has lost nothing
 _AROUND = " ,:：;·|—–-()（）" + "".join(_QUOTES)
 _LONGEST_TITLE = 120  # characters
 _PART = re.compile(
@@ -30,9 +32,17 @@ _BY_MACHINE = re.compile(
 )
 
 
-def untitled(clean: str) -> str:
-    """A line without the titles in it, in quotation marks or a sentence's case in parentheses; those that begin it stay."""
-    return _TITLE.sub(_cut, clean).strip()
+def untitled(clean: str, stated: str) -> str:
+    """A line without the titles in it, in quotation marks or a sentence's case in parentheses; those that begin it stay.
+
+    `stated` is the line before it was cleaned of the marks at its ends. One that begins with a quotation and goes on is a sentence about that:
+    “Translated from the French,” it said on the cover.
+    """
+    begins = _BEGINS.match(stated)
+    if begins and any(map(str.isalpha, stated[begins.end() :])):
+        return clean
+    closed = stated.rstrip(" .。").endswith(_CLOSED)
+    return _TITLE.sub(lambda found: _cut(found) if closed or found.end() < len(clean) else found[0], clean).strip()
 
 
 def _cut(found: re.Match[str]) -> str:
