@@ -14,6 +14,7 @@ _TITLE = re.compile(
     rf"[ ,:：;·|—–-]*(?:[(（] ?(?:{_QUOTED}) ?(?:[)）]|$)|{_QUOTED}|[(（](?P<bare>[^()（）]+)(?:[)）]|$))"
 )
 _BEGINS = re.compile("|".join(f"{marks[0]}[^{marks[1:]}]+[{marks[1:]}]" for marks in _QUOTES))
+_TAIL = re.compile(r"\W+$")
 _CLOSED = (")", "）", *(mark for marks in _QUOTES for mark in marks[1:]))  # without one of these, a line's end has lost nothing
 _AROUND = " ,:：;·|—–-()（）" + "".join(_QUOTES)
 _LONGEST_TITLE = 120  # characters
@@ -41,7 +42,8 @@ def untitled(clean: str, stated: str) -> str:
     begins = _BEGINS.match(stated)
     if begins and any(map(str.isalpha, stated[begins.end() :])):
         return clean
-    closed = stated.rstrip(" .。").endswith(_CLOSED)
+    tail = _TAIL.search(stated)
+    closed = tail is not None and any(mark in tail[0] for mark in _CLOSED)
     return _TITLE.sub(lambda found: _cut(found) if closed or found.end() < len(clean) else found[0], clean).strip()
 
 
