@@ -173,7 +173,7 @@ def read(folder: Path, *, pattern: str = "", source_pattern: str = "", languages
     set_to = "" if default else _set_language(texts, settings)
     layout = layout or layouts.detect(paths)
     if outside := [path for path in blobs if not layout.covers(path)]:
-        unread.append(Unread(outside[0], f"and {len(outside) - 1} more pages are outside the pattern" if len(outside) > 1 else "is outside the pattern", "Tell a source pattern that fits them, or leave them out."))
+        unread.append(Unread.outside(outside))
         blobs = {path: blob for path, blob in blobs.items() if layout.covers(path)}
     if not pattern:
         aside = _aside(blobs, layout)

@@ -202,6 +202,12 @@ class Unread:
         """What an error says, at a place, with its line where it has one."""
         return cls(f"{place}:{error.line}" if error.line else place, error.message, error.remedy or "Check the file.")
 
+    @classmethod
+    def outside(cls, paths: Sequence[str]) -> Unread:
+        """Pages, at least one, that the pattern does not cover: told once, at the first."""
+        why = f"and {len(paths) - 1} more pages are outside the pattern" if len(paths) > 1 else "is outside the pattern"
+        return cls(paths[0], why, "Tell a source pattern that fits them, or leave them out.")
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:

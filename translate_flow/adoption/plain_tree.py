@@ -35,8 +35,7 @@ def items(folder: Path, *, pattern: str = "", source_pattern: str = "") -> Itera
     layout = layouts.told(pattern, source_pattern) if pattern else layouts.detect([*paths, *settings])
     pages = [path for path in paths if layout.covers(path)]
     if outside := [path for path in paths if not layout.covers(path)]:
-        more = f"and {len(outside) - 1} more pages are outside the pattern" if len(outside) > 1 else "is outside the pattern"
-        yield Unread(outside[0], more, "Tell a source pattern that fits them, or leave them out.")
+        yield Unread.outside(outside)
     versions = _versions(pages, layout)
     aside = {} if pattern else generators.aside(pages, {key: found.values() for key, found in versions.items()})
     yield from dict.fromkeys(aside.values())

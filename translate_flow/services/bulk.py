@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -58,6 +58,13 @@ def insert(
         connection.exec_driver_sql(start + ", ".join([one] * _TOGETHER), flat)
     if whole < len(ready):
         connection.exec_driver_sql(start + one, list(ready[whole:]))
+
+
+def show(connection: Connection, new: Iterable[tuple[int, int, str]]) -> None:
+    """Gives each version its head, and what is published to its readers. `new`: the version, its newest revision, its status."""
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    if heads := [(revision, revision if status == "published" else None, version) for version, revision, status in new]:
+        connection.exec_driver_sql(f"update versions set head_id = {mark}, live_id = {mark} where id = {mark}", heads)  # noqa: S608
 
 
 def _processor(connection: Connection, model: type[Base], name: str) -> Any:

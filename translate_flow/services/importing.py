@@ -203,18 +203,8 @@ class _Batch:
             shared={"created_at": now, "updated_at": now},
         )  # fmt: skip
         bulk.insert(connection, Revision, "id version_id text_id", list(zip(revisions, versions, text_ids, strict=True)), shared={"number": 1, "created_at": now})
-        self._show(versions, revisions, statuses)
+        bulk.show(connection, zip(versions, revisions, statuses, strict=True))
         self._tell(new, articles, versions, revisions, statuses)
-
-    def _show(self, versions: list[int], revisions: list[int], statuses: list[str]) -> None:
-        """Gives each version its head, and what is published to its readers."""
-        heads = [
-            (revision, revision if status == "published" else None, version)
-            for version, revision, status in zip(versions, revisions, statuses, strict=True)
-        ]
-        connection = self.session.connection()
-        mark = "?" if connection.dialect.name == "sqlite" else "%s"
-        connection.exec_driver_sql(f"update versions set head_id = {mark}, live_id = {mark} where id = {mark}", heads)  # noqa: S608
 
     def _tell(self, new: list[tuple[int, Incoming, str]], articles: list[int], versions: list[int], revisions: list[int], statuses: list[str]) -> None:
         """An event for each new article, and its result."""

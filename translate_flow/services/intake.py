@@ -178,16 +178,8 @@ class Intake:
                 revisions.append((known.id, arrival.id, number, text_id, base.id if base else None, at or self.now, sure))
                 events.append((arrival.home.id, arrival.id, known.id, arrival.status if number == len(steps) else "", data))
         bulk.insert(connection, Revision, "id version_id number text_id base_id created_at base_confidence", revisions, shared={"change_class": "", "class_confirmed": False, "carried": False})
-        self._show()
+        bulk.show(connection, ((one.id, one.head, one.status) for one in self._arrivals))
         self._tell(events, notes)
-
-    def _show(self) -> None:
-        """Gives each version its head, and what is published to its readers."""
-        connection = self.session.connection()
-        mark = "?" if connection.dialect.name == "sqlite" else "%s"
-        heads = [(one.head, one.head if one.status == "published" else None, one.id) for one in self._arrivals]
-        if heads:
-            connection.exec_driver_sql(f"update versions set head_id = {mark}, live_id = {mark} where id = {mark}", heads)  # noqa: S608
 
     def _tell(self, events: Sequence[tuple[Any, ...]], notes: Sequence[tuple[Any, ...]]) -> None:
         connection = self.session.connection()
