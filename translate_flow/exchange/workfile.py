@@ -40,7 +40,8 @@ class Header:
 
     `version` and `source` (its parent version) as `march-8/pt`; `base` is the parent's revision that is
     translated; `draft` the version's own newest revision at checkout, 0 if none; `holder` a handle; `digest` the
-    first 12 hexadecimal digits of the SHA-256 of the file without the header.
+    first 12 hexadecimal digits of the SHA-256 of the file without the header. Of a kit, `kind` names its format and `unit` says
+    what a row is (block, segment); the digest is then that of the base's text.
     """
 
     version: str
@@ -49,6 +50,8 @@ class Header:
     holder: str
     source: str
     digest: str
+    kind: str = ""
+    unit: str = ""
 
 
 _KEYS = {
@@ -59,6 +62,8 @@ _KEYS = {
     "from": "source",
     "digest": "digest",
 }
+_MORE = {"as": "kind", "by": "unit"}  # of kits alone
+_SAID = re.compile(r"translate-flow:\s+(?=[a-z]+=)(?P<fields>(?:[a-z]+=\S+\s*)+)")
 
 
 def digest(data: bytes) -> str:
@@ -78,8 +83,8 @@ def stamp(data: bytes, header: Header, *, format: str) -> bytes:
     full = header if header.digest else replace(header, digest=digest(data))
     found = _NEWLINE.search(document.text)
     newline = found[0] if found else "\n"
-    line = f"{before}{_line(full)}{after}{newline}"
-    stamped = (document.text[:offset] + line + document.text[offset:]).encode(document.encoding)
+    written = f"{before}{line(full)}{after}{newline}"
+    stamped = (document.text[:offset] + written + document.text[offset:]).encode(document.encoding)
     if unstamp(stamped) != (full, data):
         raise Unreadable(
             "carries another header line of translate-flow before its text",
@@ -132,9 +137,19 @@ def like(data: bytes, base: bytes) -> bytes:
         ) from None
 
 
-def _line(header: Header) -> str:
-    fields = " ".join(f"{key}={_quoted(str(getattr(header, field)))}" for key, field in _KEYS.items())
+def line(header: Header) -> str:
+    """The header as a line of text, without the comment around it; `said` reads it."""
+    fields = " ".join(f"{key}={_quoted(value)}" for key, field in (_KEYS | _MORE).items() if (value := str(getattr(header, field))))
     return f"translate-flow: {fields} {_NOTE}"
+
+
+def said(text: str, *, name: str = "", line: int = 0) -> Header | None:
+    """The header in a text that holds its line, as a cell or a note does, however it was wrapped; None where it holds none.
+
+    Raises Unreadable for a damaged one.
+    """
+    found = _SAID.search(text)
+    return _parse(found["fields"], name, line) if found else None
 
 
 def _quoted(value: str) -> str:
@@ -146,7 +161,7 @@ def _parse(fields: str, name: str, line: int) -> Header:
     found: dict[str, str] = {}
     wrong: list[str] = []
     for key, value in _FIELD.findall(fields.partition("(")[0]):
-        if key in _KEYS and found.setdefault(key, value) != value:
+        if key in _KEYS | _MORE and found.setdefault(key, value) != value:
             wrong.append(f"has “{key}” twice")
     missing = [f"“{key}”" for key in _KEYS if not found.get(key)]
     if missing:
@@ -169,6 +184,8 @@ def _parse(fields: str, name: str, line: int) -> Header:
         holder=values["holder"],
         source=values["from"],
         digest=values["digest"],
+        kind=values.get("as", ""),
+        unit=values.get("by", ""),
     )
 
 
