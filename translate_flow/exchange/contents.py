@@ -1,0 +1,167 @@
+"""Blocks of a document as content, and content put back into their places, byte for byte where nothing changed."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+
+from translate_flow import formats
+from translate_flow.errors import TranslateFlowError
+from translate_flow.formats import encoding
+from translate_flow.text import inline
+from translate_flow.text.document import Document, Kind
+from translate_flow.text.inline import Code, Content, Form
+from translate_flow.text.sentences import segments
+from translate_flow.text.units import UnitKind
+
+_LINE = re.compile(r"([^\n]*?)([ \t]*\n\s*)")
+
+
+def of_block(document: Document, index: int) -> Content:
+    """The content of a block. Where its source is its reader's text, as in front matter, nothing in it is a code."""
+    block, source = document.blocks[index], document.source(document.blocks[index])
+    module = formats.get(document.format)
+    if block.kind is Kind.CODE:
+        return (block.text,) if block.text else ()
+    if source == block.text and not _may_hold_codes(source):
+        return inline.plain(block.text)
+    if module.escape_in(document, index, block.text) == source:
+        return inline.plain(block.text)
+    return inline.split(source, document.format)
+
+
+def _may_hold_codes(source: str) -> bool:
+    return any(sign in source for sign in "<>*_`[]{}&\\~^|!/.†‡¹²³⁰")
+
+
+def rows_of(document: Document, index: int, content: Content, language: str, *, by_sentence: bool) -> list[tuple[Content, str]]:
+    """A block's content in the pieces that a row holds, each with the white space after it: lines of code, sentences, or all of it."""
+    if document.blocks[index].kind is Kind.CODE:
+        return _lines(inline.text(content))
+    return segments(content, language) if by_sentence else [(content, "")]
+
+
+def _lines(text: str) -> list[tuple[Content, str]]:
+    found: list[tuple[Content, str]] = []
+    at = 0
+    for match in _LINE.finditer(text):
+        found.append((inline.plain(match[1]), match[2]))
+        at = match.end()
+    return [*found, (inline.plain(text[at:]), "")] if at < len(text) or not found else found
+
+
+def like_source(source: Content, target: Content) -> Content:
+    """A translation's content with its codes numbered as its source numbers the same ones; what the source has not comes after those.
+
+    The same are codes alike to the letter, then those of one kind and form, in their order: a link that leads elsewhere is a link still.
+    """
+    free: dict[tuple[Form, str, str], list[int]] = defaultdict(list)
+    for exact in (True, False):
+        for key, number in _keys(source, exact):
+            free[key].append(number)
+    given: dict[int, int] = {}
+    taken: set[int] = set()
+    for exact in (True, False):
+        for key, number in _keys(target, exact):
+            if number in given:
+                continue
+            left = [one for one in free[key] if one not in taken]
+            if left:
+                given[number] = left[0]
+                taken.add(left[0])
+    fresh = max((code.number for code in inline.codes(source)), default=0)
+    for code in inline.codes(target):
+        if code.number not in given:
+            fresh += 1
+            given[code.number] = fresh
+    return tuple(replace(piece, number=given[piece.number]) if isinstance(piece, Code) else piece for piece in target)
+
+
+def _keys(content: Content, exact: bool) -> list[tuple[tuple[Form, str, str], int]]:
+    """What tells the codes of a content apart, of a pair once: both its sources, or only the kinds."""
+    closing = {code.number: code for code in inline.codes(content) if code.form is Form.CLOSE}
+    found: list[tuple[tuple[Form, str, str], int]] = []
+    for code in inline.codes(content):
+        if code.form is Form.CLOSE:
+            continue
+        end = closing.get(code.number, code)
+        found.append(((code.form, code.data, end.data) if exact else (code.form, code.kind.value, end.kind.value), code.number))
+    return found
+
+
+def source_of(document: Document, index: int, content: Content) -> str:
+    """The content as inner source of the block at `index`. It is as it was where the content is."""
+    block = document.blocks[index]
+    before = of_block(document, index)
+    if inline.written(content) == inline.written(before) and [code.data for code in inline.codes(content)] == [code.data for code in inline.codes(before)]:
+        return document.source(block)
+    module = formats.get(document.format)
+    if not any(code.data for code in inline.codes(content)):
+        return module.escape_in(document, index, inline.text(content))
+    return "".join(piece.data if isinstance(piece, Code) else _escaped(module, piece, first=not at) for at, piece in enumerate(content))
+
+
+def _escaped(module: formats.Format, text: str, *, first: bool) -> str:
+    """A text between codes. What only matters at a block's start is escaped only there."""
+    bare = text.strip(" ")
+    if not bare:
+        return text
+    lead = text[: len(text) - len(text.lstrip(" "))]
+    tail = text[len(text.rstrip(" ")) :]
+    return lead + (module.escape(bare) if first else module.escape(f"x{bare}")[1:]) + tail
+
+
+def placed(document: Document, wanted: Mapping[int, Content]) -> tuple[Document, dict[int, str]]:
+    """The document with the content of some blocks replaced, and of those that could not be, why.
+
+    Each is read back: what would change other blocks, or be read as something else, is left out.
+    """
+    sources = {at: source_of(document, at, content) for at, content in wanted.items()}
+    sources = {at: source for at, source in sources.items() if source != document.source(document.blocks[at])}
+    if not sources:
+        return document, {}
+    made = _read(document, sources)
+    if made is not None and _took(made, document, wanted):
+        return made, {}
+    refused: dict[int, str] = {}
+    for at in sorted(sources):
+        alone = _read(document, {at: sources[at]})
+        if alone is None or not _took(alone, document, {at: wanted[at]}):
+            refused[at] = "it would not be read as this one paragraph where it stands"
+    left = {at: source for at, source in sources.items() if at not in refused}
+    made = _read(document, left)
+    if made is None or not _took(made, document, {at: wanted[at] for at in left}):
+        return document, refused | dict.fromkeys(left, "it cannot be put in together with the others; check in fewer at once")
+    return made, refused
+
+
+def _read(document: Document, sources: Mapping[int, str]) -> Document | None:
+    text = document.with_sources(sources)
+    try:
+        return formats.get(document.format).read(encoding.encode(replace(document, text=text)))
+    except TranslateFlowError:
+        return None
+
+
+def _took(made: Document, document: Document, wanted: Mapping[int, Content]) -> bool:
+    if len(made.blocks) != len(document.blocks):
+        return False
+    for at, (block, before) in enumerate(zip(made.blocks, document.blocks, strict=True)):
+        if at in wanted:
+            if _told(of_block(made, at)) != _told(wanted[at]):
+                return False
+        elif block.text != before.text or block.kind is not before.kind:
+            return False
+    return True
+
+
+def _told(content: Content) -> str:
+    """What matters of a content: texts, and the codes' own sources."""
+    return "".join(piece.data if isinstance(piece, Code) else piece for piece in content).strip()
+
+
+def a_break(number: int, between: str) -> Code:
+    """What stands for the end of one paragraph and the beginning of the next, where one block is rendered by several."""
+    return Code(number, Form.ALONE, between, UnitKind.CODE)
