@@ -72,7 +72,7 @@ _WORDS = ["orchard", "water", "council", "street", "winter", "meeting", "garden"
 def _tree(session: object, lines: list[str]) -> str:
     """es, eight versions from it, and four more below each, one under the other: a chain of five with es at its top."""
     from tests.newsroom import NOW, article, person
-    from translate_flow.services import claims, coordination, lookup, publishing, review, work
+    from translate_flow.services import checkins, claims, coordination, lookup, publishing, review, work
     from translate_flow.workflow import Role
 
     boss = person(session, "boss", *Role, reads="*", writes="*")
@@ -84,7 +84,7 @@ def _tree(session: object, lines: list[str]) -> str:
             version = coordination.request(session, found, language, source=parent, actor=boss, now=NOW)
             claims.claim(session, version, actor=boss, now=NOW)
             body = "# " + language + "\n\n" + "\n\n".join(f"{language} {line}" for line in lines) + "\n"
-            work.checkin(session, body.encode(), actor=boss, now=NOW, address=version.address, name="t.md")
+            checkins.checkin(session, body.encode(), actor=boss, now=NOW, address=version.address, name="t.md")
             work.submit(session, version, actor=boss, now=NOW)
             review.approve(session, version, actor=other, now=NOW)
             publishing.publish(session, version, actor=boss, now=NOW)

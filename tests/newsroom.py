@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from translate_flow import formats
 from translate_flow.models import Article, Person, Version
-from translate_flow.services import claims, coordination, importing, lookup, people, review, work
+from translate_flow.services import checkins, claims, coordination, importing, lookup, people, review, work
 from translate_flow.services.sources import Incoming
 from translate_flow.workflow import Role
 
@@ -60,7 +60,7 @@ def bring_to(session: Session, staff: dict[str, Person], status: str, *, key: st
     if at >= 1:
         claims.claim(session, version, actor=staff["ana"], now=NOW)
     if at >= 2:
-        work.checkin(session, text.encode(), actor=staff["ana"], now=NOW, address=version.address, name="t.md")
+        checkins.checkin(session, text.encode(), actor=staff["ana"], now=NOW, address=version.address, name="t.md")
         work.submit(session, version, actor=staff["ana"], now=NOW)
     if at >= 3:
         review.approve(session, version, actor=staff["rui"], now=NOW)

@@ -12,7 +12,7 @@ from tests.newsroom import TARGET, later
 from translate_flow import db
 from translate_flow.errors import Conflict
 from translate_flow.models import Article, Version
-from translate_flow.services import claims, lookup, people, work
+from translate_flow.services import checkins, claims, lookup, people
 
 
 def clear_the_pool(url: str, handle: str, ready: Any, results: Any) -> None:
@@ -50,7 +50,7 @@ def stop_half_way(url: str, address: str, said: Any) -> None:
     """Brings text in and claims, and is killed before it could commit."""
     with db.scope(db.engine_for(url)) as session:
         ana = people.find(session, "ana")
-        work.checkin(session, TARGET.encode() * 50, actor=ana, now=later(1), address=address)
+        checkins.checkin(session, TARGET.encode() * 50, actor=ana, now=later(1), address=address)
         claims.release(session, lookup.version(session, address), actor=ana, now=later(1))
         session.flush()
         said.put("half way")
@@ -63,6 +63,6 @@ def work_on(url: str, address: str, said: Any) -> None:
     while True:
         number += 1
         with db.scope(engine) as session:
-            work.checkin(session, f"{TARGET}\n\nN. {number}.\n".encode(), actor=people.find(session, "ana"), now=later(1), address=address)
+            checkins.checkin(session, f"{TARGET}\n\nN. {number}.\n".encode(), actor=people.find(session, "ana"), now=later(1), address=address)
         if number == 3:
             said.put("at work")

@@ -17,6 +17,7 @@ from translate_flow.models import Article, Event, Inference, Revision, StoredTex
 from translate_flow.reports import tasks
 from translate_flow.services import (
     adopting,
+    checkins,
     claims,
     coordination,
     doctor,
@@ -25,7 +26,6 @@ from translate_flow.services import (
     lookup,
     numbers,
     texts,
-    work,
 )
 
 ES = "# El puerto\n\nLa grúa tres está parada.\n\nNadie sabe por qué.\n"
@@ -324,7 +324,7 @@ def test_work_that_was_done_here_is_never_buried(site):
     version, mine = site.version("port/pt"), PT + "\nMeu.\n"
     coordination.reopen(site.session, version, **site.by(1))
     claims.claim(site.session, version, actor=site.crew["max"], now=later(2))
-    work.checkin(site.session, mine.encode(), address="port/pt", name="t.md", actor=site.crew["max"], now=later(3))
+    checkins.checkin(site.session, mine.encode(), address="port/pt", name="t.md", actor=site.crew["max"], now=later(3))
     theirs = [item("port.es", ES), item("port.pt", PT.replace("três", "quatro"))]
     step = site.adopt(TWO, items=theirs)["port.pt"]
     assert step.outcome == "refused"

@@ -11,7 +11,9 @@ from translate_flow.errors import TranslateFlowError
 from translate_flow.models import Event, Rendering, Revision, Version
 from translate_flow.services import (
     answers,
+    arrivals,
     carrying,
+    checkins,
     claims,
     comparing,
     consequences,
@@ -72,8 +74,8 @@ class Desk:
         claims.claim(self.session, version, **self.by(who))
         return version
 
-    def checkin(self, language: str, body: str, hours: float = 1, who: str = "max", **more) -> work.Checkin:
-        return work.checkin(self.session, body.encode(), address=f"strike/{language}", name="t.md", **self.by(who, hours), **more)
+    def checkin(self, language: str, body: str, hours: float = 1, who: str = "max", **more) -> arrivals.Checkin:
+        return checkins.checkin(self.session, body.encode(), address=f"strike/{language}", name="t.md", **self.by(who, hours), **more)
 
     def finish(self, language: str, hours: float = 1) -> None:
         version = self[language]
@@ -224,7 +226,7 @@ def test_a_new_paragraph_comes_with_its_source_and_with_what_colleagues_wrote(de
     article(desk.session, desk.crew["cora"], "other", other)
     version = coordination.request(desk.session, lookup.article(desk.session, "other"), "pt", **desk.by("cora"))
     claims.claim(desk.session, version, **desk.by("max"))
-    work.checkin(desk.session, b"# Outra\n\nO comite pede calma aos vizinhos.\n", address="other/pt", name="o.md", **desk.by("max"))
+    checkins.checkin(desk.session, b"# Outra\n\nO comite pede calma aos vizinhos.\n", address="other/pt", name="o.md", **desk.by("max"))
     work.submit(desk.session, version, **desk.by("max"))
     review.approve(desk.session, version, **desk.by("rui"))
     publishing.publish(desk.session, version, **desk.by("pia"))
@@ -427,13 +429,13 @@ def test_a_checkin_is_brought_over_to_the_new_source(desk):
     desk.revise(text("es", LINK | WORDS))
     typed = file.replace(text("es"), text("pt"))
     assert typed != file
-    result = work.checkin(desk.session, typed.encode(), name="t.md", **desk.by("max", 6))
+    result = checkins.checkin(desk.session, typed.encode(), name="t.md", **desk.by("max", 6))
     assert (result.revision, result.base, result.left, result.parent_moved) == (2, 2, (3,), 0)
     assert result.rebased is not None
     first = desk.session.scalars(select(Revision).where(Revision.version_id == desk["pt"].id).order_by(Revision.number)).all()[0]
     assert texts.body(desk.session, first).decode() == text("pt")
     assert desk.body("pt") == text("pt", {1: PORTUGUESE[1].replace("lista-2023", "lista-2024")})
-    again = work.checkin(desk.session, typed.replace("assembleia", "uma assembleia").encode(), name="t.md", **desk.by("max", 7))
+    again = checkins.checkin(desk.session, typed.replace("assembleia", "uma assembleia").encode(), name="t.md", **desk.by("max", 7))
     assert (again.revision, again.left) == (4, (3,)), "the old file is still good: nobody else has worked since"
     assert "uma assembleia" in desk.body("pt")
     assert "lista-2024" in desk.body("pt")
@@ -443,7 +445,7 @@ def test_a_checkin_can_stay_where_it_was(desk):
     desk.hold("pt")
     file = work.checkout(desk.session, desk["pt"], **desk.by("max")).data.decode()
     desk.revise(text("es", WORDS))
-    result = work.checkin(desk.session, file.replace(text("es"), text("pt")).encode(), name="t.md", rebase=False, **desk.by("max", 6))
+    result = checkins.checkin(desk.session, file.replace(text("es"), text("pt")).encode(), name="t.md", rebase=False, **desk.by("max", 6))
     assert (result.revision, result.base, result.parent_moved, result.rebased) == (1, 1, 2, None)
     desk.finish("pt", 7)
     assert desk.fresh("pt").state == "behind"
@@ -459,15 +461,15 @@ def test_marks_are_ticked_or_worked_off(desk):
     assert taken.carried is not None
     file = taken.data.decode()
     assert file.count("[ ]") == 2
-    same = work.checkin(desk.session, file.encode(), name="t.md", **desk.by("ana", 7))
+    same = checkins.checkin(desk.session, file.encode(), name="t.md", **desk.by("ana", 7))
     assert (same.outcome, same.left) == ("unchanged", (3, 4)), "a mark that was left is left to do"
     at = file.index("[ ]", file.index("[ ]") + 1)
     ticked = file[:at] + "[x]" + file[at + 3 :]
-    result = work.checkin(desk.session, ticked.encode(), name="t.md", **desk.by("ana", 8))
+    result = checkins.checkin(desk.session, ticked.encode(), name="t.md", **desk.by("ana", 8))
     assert (result.left, result.settled) == ((3,), (4,))
     assert desk.session.scalars(select(Event).where(Event.action == "confirm")).one().data["blocks"] == [4]
     done = ticked.replace(PORTUGUESE[2], "Ninguém voltou ao seu posto: eram 20 famílias, e continuam na rua.")
-    result = work.checkin(desk.session, done.encode(), name="t.md", **desk.by("ana", 9))
+    result = checkins.checkin(desk.session, done.encode(), name="t.md", **desk.by("ana", 9))
     assert (result.left, result.settled) == ((), (3,))
     assert "translate-flow" not in desk.body("pt")
 
@@ -479,7 +481,7 @@ def test_a_coordinators_carry_does_not_lock_out_the_holder(desk):
     file = work.checkout(desk.session, desk["pt"], **desk.by("ana", 2)).data.decode()
     desk.revise(text("es", LINK))
     assert desk.carry("pt").outcome == "drafted"
-    result = work.checkin(desk.session, file.replace("há assembleia", "há uma assembleia").encode(), name="t.md", **desk.by("ana", 7))
+    result = checkins.checkin(desk.session, file.replace("há assembleia", "há uma assembleia").encode(), name="t.md", **desk.by("ana", 7))
     assert result.outcome == "stored"
     assert "uma assembleia" in desk.body("pt")
     assert "lista-2024" in desk.body("pt")

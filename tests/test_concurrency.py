@@ -20,6 +20,7 @@ from translate_flow.errors import Conflict, NotAllowed, TranslateFlowError
 from translate_flow.models import Article, Claim, Event, Person, Revision, StoredText, Version
 from translate_flow.services import (
     carrying,
+    checkins,
     claims,
     coordination,
     doctor,
@@ -205,7 +206,7 @@ def test_a_checkin_against_an_expiry(engine):
     """The lease has run out; its holder saves as it is being ended: either way the text is stored and the holder holds it."""
 
     def save(session, version, actor):
-        return work.checkin(session, TARGET.encode(), actor=actor, now=later(73), address=version.address).outcome
+        return checkins.checkin(session, TARGET.encode(), actor=actor, now=later(73), address=version.address).outcome
 
     def expire(session, version, actor):
         return claims.expire_due(session, now=later(73))
@@ -222,7 +223,7 @@ def test_a_checkin_against_an_expiry(engine):
 
 def test_a_checkin_against_somebody_who_takes_it(engine):
     def save(session, version, actor):
-        return work.checkin(session, TARGET.encode(), actor=actor, now=later(73), address=version.address).outcome
+        return checkins.checkin(session, TARGET.encode(), actor=actor, now=later(73), address=version.address).outcome
 
     def take(session, version, actor):
         return claims.claim(session, version, actor=actor, now=later(73)).person_id
@@ -241,7 +242,7 @@ def test_two_files_of_one_holder(engine):
 
     def save(text):
         def call(session, version, actor):
-            return work.checkin(session, text.encode(), actor=actor, now=later(1), address=version.address).revision
+            return checkins.checkin(session, text.encode(), actor=actor, now=later(1), address=version.address).revision
 
         return call
 
@@ -256,7 +257,7 @@ def test_a_submit_against_a_return_to_the_pool(engine):
 
     def make(session, crew, key):
         version = bring_to(session, crew, "translating", key=key)
-        work.checkin(session, TARGET.encode(), actor=crew["ana"], now=NOW, address=version.address)
+        checkins.checkin(session, TARGET.encode(), actor=crew["ana"], now=NOW, address=version.address)
         return version
 
     def submit(session, version, actor):
@@ -278,11 +279,11 @@ def test_a_save_while_the_source_is_revised_and_the_version_carried(engine):
 
     def make(session, crew, key):
         version = bring_to(session, crew, "translating", key=key)
-        work.checkin(session, typed.encode(), actor=crew["ana"], now=NOW, address=version.address)
+        checkins.checkin(session, typed.encode(), actor=crew["ana"], now=NOW, address=version.address)
         return version
 
     def save(session, version, actor):
-        return work.checkin(session, typed.replace("Milhares", "Muitos milhares").encode(), actor=actor, now=later(1), address=version.address).outcome
+        return checkins.checkin(session, typed.replace("Milhares", "Muitos milhares").encode(), actor=actor, now=later(1), address=version.address).outcome
 
     def revise(session, version, actor):
         body = SOURCE.replace("Miles de", "Tres mil").encode()
@@ -379,7 +380,7 @@ def test_a_source_moves_while_its_translation_goes_out(engine):
         importing.revise(session, lookup.version(session, key), incoming(SOURCE + "\nDos.\n", key), actor=crew["cora"], now=later(1))
         coordination.reopen(session, version, actor=crew["cora"], now=later(1))
         claims.claim(session, version, actor=crew["ana"], now=later(1))
-        work.checkin(session, f"{TARGET}\nDois.\n".encode(), actor=crew["ana"], now=later(1), address=version.address, base=2)
+        checkins.checkin(session, f"{TARGET}\nDois.\n".encode(), actor=crew["ana"], now=later(1), address=version.address, base=2)
         work.submit(session, version, actor=crew["ana"], now=later(1))
         review.approve(session, version, actor=crew["rui"], now=later(1))
         return version
@@ -469,7 +470,7 @@ def storm(engine, seed: int, addresses: list[str], turns: int) -> list[str]:
         text = dice.choice([TARGET, TARGET + "\nX.\n", SOURCE + "\nY.\n"])
         verbs = {
             "claim": lambda s, v, a, by: claims.claim(s, v, actor=a, **by), "release": lambda s, v, a, by: claims.release(s, v, actor=a, **by),
-            "checkin": lambda s, v, a, by, text=text: work.checkin(s, text.encode(), actor=a, address=v.address, **by),
+            "checkin": lambda s, v, a, by, text=text: checkins.checkin(s, text.encode(), actor=a, address=v.address, **by),
             "submit": lambda s, v, a, by: work.submit(s, v, actor=a, **by), "approve": lambda s, v, a, by: review.approve(s, v, actor=a, **by),
             "publish": lambda s, v, a, by: publishing.publish(s, v, actor=a, **by), "expire": lambda s, v, a, by: claims.expire_due(s, **by),
             "withdraw": lambda s, v, a, by: publishing.withdraw(s, v, actor=a, reason="x", **by),

@@ -9,7 +9,7 @@ from sqlalchemy import text as sql
 
 from tests.newsroom import NOW, SOURCE, TARGET, bring_to, later, staff
 from translate_flow import db, formats
-from translate_flow.services import claims, coordination, doctor, importing, lookup, site, work
+from translate_flow.services import checkins, claims, coordination, doctor, importing, lookup, site
 from translate_flow.services.sources import Incoming
 from translate_flow.text.digests import text_digest
 
@@ -30,7 +30,7 @@ def full(engine, tmp_path):
         coordination.request(session, version.article, "en", source="pt", actor=crew["cora"], now=NOW)
         coordination.reopen(session, version, actor=crew["cora"], now=NOW)
         claims.claim(session, version, actor=crew["ana"], now=NOW)
-        work.checkin(session, TARGET.replace("luta", "lida").encode(), actor=crew["ana"], now=NOW, address=version.address)
+        checkins.checkin(session, TARGET.replace("luta", "lida").encode(), actor=crew["ana"], now=NOW, address=version.address)
     return engine
 
 

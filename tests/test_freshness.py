@@ -16,7 +16,9 @@ from translate_flow.errors import TranslateFlowError
 from translate_flow.models import Revision, Version
 from translate_flow.services import (
     answers,
+    arrivals,
     carrying,
+    checkins,
     claims,
     coordination,
     doctor,
@@ -64,8 +66,8 @@ class Desk:
     def request(self, language: str, source: str = "es") -> Version:
         return coordination.request(self.session, lookup.article(self.session, "strike"), language, source=source, actor=self.crew["cora"], now=NOW)
 
-    def checkin(self, language: str, body: str, hours: float, base: int | None = None) -> work.Checkin:
-        return work.checkin(self.session, body.encode(), actor=self.crew["max"], now=later(hours), address=f"strike/{language}", base=base, rebase=False)
+    def checkin(self, language: str, body: str, hours: float, base: int | None = None) -> arrivals.Checkin:
+        return checkins.checkin(self.session, body.encode(), actor=self.crew["max"], now=later(hours), address=f"strike/{language}", base=base, rebase=False)
 
     def finish(self, language: str, hours: float) -> None:
         version = self[language]
@@ -190,7 +192,7 @@ def test_a_checkin_never_goes_back_to_an_older_base_by_itself(desk):
     desk.revise(text("es", "Uno."), 5)
     desk.checkin("pt", text("pt", "Um."), 6, base=2)
     with pytest.raises(TranslateFlowError) as refused:
-        work.checkin(desk.session, old.replace(b"Nadie", b"Ninguem"), actor=desk.crew["max"], now=later(7))
+        checkins.checkin(desk.session, old.replace(b"Nadie", b"Ninguem"), actor=desk.crew["max"], now=later(7))
     assert refused.value.exit_code == 5
     assert desk.fresh("pt") == Freshness("current")
 
@@ -323,7 +325,7 @@ def test_what_lists_remember_is_what_bases_say(desk, seed):
         dice.choices(verbs, weights=[3, 3, 9, 3, 3, 3, 1, 2, 1, 1, 1, 1, 4, 2, 2, 1])[0]()
 
     def typing(version: Version, body: str, **more) -> None:
-        if work.checkin(session, body.encode(), address=version.address, **more).outcome == "stored":
+        if checkins.checkin(session, body.encode(), address=version.address, **more).outcome == "stored":
             typed.append((version.id, body))
 
     for turn in range(300):

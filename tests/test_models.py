@@ -14,7 +14,7 @@ from tests.newsroom import NOW, SOURCE, TARGET, article, bring_to, later, staff
 from translate_flow import db, formats
 from translate_flow.errors import NotFound, UsageError
 from translate_flow.models import Claim, Event, Person, Revision, StoredBlock, StoredText, Version
-from translate_flow.services import claims, importing, lookup, settings, texts, work
+from translate_flow.services import checkins, claims, importing, lookup, settings, texts
 from translate_flow.services.nearest import suggest
 from translate_flow.services.sources import Incoming
 from translate_flow.text import words
@@ -57,7 +57,7 @@ def test_saving_an_unchanged_draft_stores_nothing(desk):
     session, crew = desk
     version = bring_to(session, crew, "translating")
     for expected in ("stored", "unchanged", "unchanged"):
-        assert work.checkin(session, TARGET.encode(), actor=crew["ana"], now=NOW, address=version.address).outcome == expected
+        assert checkins.checkin(session, TARGET.encode(), actor=crew["ana"], now=NOW, address=version.address).outcome == expected
     assert count(session, Revision) == 2
     assert session.scalar(select(func.count()).where(Event.action == "checkin")) == 1
 

@@ -11,7 +11,7 @@ from sqlalchemy import event
 
 from tests.newsroom import article, later, staff
 from translate_flow import db, formats
-from translate_flow.services import claims, coordination, lookup, texts, work
+from translate_flow.services import checkins, claims, coordination, lookup, texts
 from translate_flow.services.pairs import find_pairs, lexicon
 from translate_flow.text.pairing import pair_documents
 
@@ -57,7 +57,7 @@ def _taught(session) -> None:
     for key in ("first", "second"):
         version = coordination.request(session, lookup.article(session, key), "pt", source="es", actor=crew["cora"], now=later(1))
         claims.claim(session, version, actor=crew["max"], now=later(1))
-    work.checkin(session, told(SPANISH * 3, portuguese=True, dated=True).encode(), address="first/pt", name="t.md", actor=crew["max"], now=later(2))
+    checkins.checkin(session, told(SPANISH * 3, portuguese=True, dated=True).encode(), address="first/pt", name="t.md", actor=crew["max"], now=later(2))
 
 
 def test_words_of_other_translations_pair_a_text_whose_structure_does_not(session) -> None:

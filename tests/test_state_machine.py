@@ -24,6 +24,7 @@ from translate_flow import db, formats, languages
 from translate_flow.errors import CheckFailed, Conflict, NotAllowed, TranslateFlowError, UsageError
 from translate_flow.models import Article, Claim, Event, Person, Revision, StoredText, Version
 from translate_flow.services import (
+    checkins,
     claims,
     coordination,
     doctor,
@@ -346,7 +347,7 @@ class Newsroom(RuleBasedStateMachine):
         may = parent is not None and (version.holder == handle or again) and bool(parent.shown) and base <= len(parent.revisions)
 
         def call(session, actor, found) -> None:
-            work.checkin(session, text.encode(), actor=actor, now=self.now, address=version.address, base=base or None, rebase=False)
+            checkins.checkin(session, text.encode(), actor=actor, now=self.now, address=version.address, base=base or None, rebase=False)
 
         on = version.revisions[-1][1] if version.revisions else None
         if parent is not None:

@@ -15,6 +15,7 @@ from translate_flow import db, formats, workflow
 from translate_flow.errors import CheckFailed, Conflict, NotAllowed, NotFound, TranslateFlowError, UsageError
 from translate_flow.models import Base, Claim, Event, Revision, Version
 from translate_flow.services import (
+    checkins,
     claims,
     coordination,
     importing,
@@ -137,7 +138,7 @@ def at(request, stage):
 
 
 def give_draft(session: Session, address: str) -> None:
-    work.checkin(session, SECOND.encode(), actor=people.find(session, "ana"), now=NOW, address=address, name="t.md")
+    checkins.checkin(session, SECOND.encode(), actor=people.find(session, "ana"), now=NOW, address=address, name="t.md")
 
 
 def actor_of(crew, action):
@@ -264,7 +265,7 @@ def test_a_role_may_be_for_one_language_only(desk):
         with pytest.raises(NotAllowed):
             attempt()
     claims.claim(session, version, actor=crew["ana"], now=NOW)
-    work.checkin(session, TARGET.encode(), actor=crew["ana"], now=NOW, address=version.address)
+    checkins.checkin(session, TARGET.encode(), actor=crew["ana"], now=NOW, address=version.address)
     work.submit(session, version, actor=crew["ana"], now=NOW)
     with pytest.raises(NotAllowed):
         review.approve(session, version, actor=eve, now=NOW)
@@ -353,8 +354,8 @@ def test_saving_renews_and_extending_never_shortens(desk):
     held = lookup.open_claim(session, version)
     assert held.until == later(72)
     give = {"actor": crew["ana"], "address": version.address}
-    assert work.checkin(session, SECOND.encode(), now=later(10), **give).until == later(82)
-    assert work.checkin(session, SECOND.encode(), now=later(12), **give).outcome == "unchanged"
+    assert checkins.checkin(session, SECOND.encode(), now=later(10), **give).until == later(82)
+    assert checkins.checkin(session, SECOND.encode(), now=later(12), **give).outcome == "unchanged"
     assert held.until == later(84)
     work.checkout(session, version, actor=crew["ana"], now=later(13))
     assert held.until == later(85)
@@ -385,7 +386,7 @@ def test_a_clock_set_back(desk):
     version = bring_to(session, crew, "translating")
     held, past = lookup.open_claim(session, version), NOW - timedelta(days=400)
     for verb in (lambda: claims.extend(session, version, actor=crew["ana"], now=past), lambda: work.checkout(session, version, actor=crew["ana"], now=past),
-                 lambda: work.checkin(session, SECOND.encode(), actor=crew["ana"], now=past, address=version.address)):  # fmt: skip
+                 lambda: checkins.checkin(session, SECOND.encode(), actor=crew["ana"], now=past, address=version.address)):  # fmt: skip
         verb()
         assert held.until == later(72)
     assert claims.expire_due(session, now=past) == []
@@ -405,24 +406,24 @@ def test_a_file_brought_back_after_the_lease_ran_out(desk):
     version = bring_to(session, crew, "translating")
     file = work.checkout(session, version, actor=crew["ana"], now=NOW).data.replace(b"Miles de personas", b"Milhares de pessoas")
     claims.expire_due(session, now=later(100))
-    back = work.checkin(session, file, actor=crew["ana"], now=later(101))
+    back = checkins.checkin(session, file, actor=crew["ana"], now=later(101))
     assert (back.reclaimed, back.outcome, version.status, back.until) == (True, "stored", "translating", later(173))
     assert lookup.open_claim(session, version).person_id == crew["ana"].id
     claims.expire_due(session, now=later(300))
     claims.claim(session, version, actor=crew["ben"], now=later(301))
     number = len(session.scalars(select(Revision.id)).all())
     with pytest.raises(NotAllowed, match="ben holds"):
-        work.checkin(session, file.replace(b"La lucha", b"A luta"), actor=crew["ana"], now=later(302))
+        checkins.checkin(session, file.replace(b"La lucha", b"A luta"), actor=crew["ana"], now=later(302))
     claims.release(session, version, actor=crew["ben"], now=later(302))
     with pytest.raises(NotAllowed):
-        work.checkin(session, file.replace(b"La lucha", b"A luta"), actor=crew["ana"], now=later(303))
+        checkins.checkin(session, file.replace(b"La lucha", b"A luta"), actor=crew["ana"], now=later(303))
     assert len(session.scalars(select(Revision.id)).all()) == number
 
 
 def test_an_own_file_of_a_lapsed_but_not_yet_ended_lease_goes_in(desk):
     session, crew = desk
     version = bring_to(session, crew, "translating")
-    back = work.checkin(session, SECOND.encode(), actor=crew["ana"], now=later(100), address=version.address)
+    back = checkins.checkin(session, SECOND.encode(), actor=crew["ana"], now=later(100), address=version.address)
     assert (back.outcome, version.status, back.until) == ("stored", "translating", later(172))
 
 
@@ -460,7 +461,7 @@ def test_what_cannot_be_submitted(desk):
     with pytest.raises(CheckFailed, match="no draft"):
         work.submit(session, version, actor=crew["ana"], now=NOW)
     same = work.checkout(session, version, actor=crew["ana"], now=NOW).data
-    work.checkin(session, same, actor=crew["ana"], now=NOW)
+    checkins.checkin(session, same, actor=crew["ana"], now=NOW)
     with pytest.raises(CheckFailed, match="word for word"):
         work.submit(session, version, actor=crew["ana"], now=NOW)
     with pytest.raises(NotAllowed, match="ana holds"):
@@ -520,17 +521,17 @@ def test_asked_for_again_from_another_parent(desk):
     version = bring_to(session, crew, "translating")
     for text in (b"# Dos\n\nA.\n", b"# Tres\n\nB.\n"):
         importing.revise(session, lookup.version(session, "march-8"), incoming(text), actor=crew["cora"], now=NOW)
-    work.checkin(session, TARGET.encode(), actor=crew["ana"], now=NOW, address=version.address, base=3)
+    checkins.checkin(session, TARGET.encode(), actor=crew["ana"], now=NOW, address=version.address, base=3)
     english = coordination.request(session, version.article, "en", actor=crew["cora"], now=NOW)
     claims.claim(session, english, actor=crew["ben"], now=NOW)
-    work.checkin(session, b"# One\n\nA.\n", actor=crew["ben"], now=NOW, address=english.address, base=3)
+    checkins.checkin(session, b"# One\n\nA.\n", actor=crew["ben"], now=NOW, address=english.address, base=3)
     coordination.cancel(session, version, actor=crew["cora"], now=NOW, reason="test")
     coordination.request(session, version.article, "pt", source="en", actor=crew["cora"], now=NOW)
     claims.claim(session, version, actor=crew["ana"], now=NOW)
     file = work.checkout(session, version, actor=crew["ana"], now=NOW)
     assert (file.base, file.parent_moved) == (1, 0)
     for data in (file.data.replace(b"luta", b"lida"), TARGET.replace("luta", "faina").encode()):
-        back = work.checkin(session, data, actor=crew["ana"], now=NOW, address=version.address)
+        back = checkins.checkin(session, data, actor=crew["ana"], now=NOW, address=version.address)
         assert (back.outcome, back.base) == ("stored", 1)
         assert session.get(Revision, version.head_id).base_id == english.head_id
 

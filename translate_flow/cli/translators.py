@@ -8,17 +8,18 @@ import typer
 
 from translate_flow.cli import render
 from translate_flow.cli.context import desk
-from translate_flow.cli.parts import Address, Hours, Reason, amount, complete_address, done, new_app
+from translate_flow.cli.parts import Address, Hours, Reason, amount, called, complete_address, done, new_app
 from translate_flow.workflow import words
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from translate_flow.models import Version
+    from translate_flow.services.arrivals import Checkin
     from translate_flow.services.carrying import Prospect
-    from translate_flow.services.work import Checkin
 
 app = new_app()
+_MOST_REFUSED = 20  # told one by one
 
 
 @app.command("tasks", epilog="Example: translate-flow --as ana tasks --lang pt")
@@ -108,12 +109,19 @@ def checkout(
     output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="Where to write it; - for standard output.", show_default=False)] = "",
     fresh: Annotated[bool, typer.Option("--fresh", help="The source's newest text in place, even where there is a draft.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Replace a file that is there already, even one that is not checked in.")] = False,
+    kind: Annotated[str, typer.Option("--as", metavar="FORMAT", help="An exchange file instead of the document: docx, html, xliff, xliff2, po, csv, xlsx.", show_default=False)] = "",
+    unit: Annotated[str, typer.Option("--by", metavar="UNIT", help="A row for each block, or for each segment (a sentence); else as the format prefers.", show_default=False)] = "",
+    pack: Annotated[bool, typer.Option("--pack", help="One file for work offline: text, source, brief, terms, memory, the last review's remarks.")] = False,
+    memory: Annotated[bool, typer.Option("--memory/--no-memory", help="With what the memory proposes, and fills in.")] = True,
 ) -> None:
     """Write the file to translate in.
 
     The article in its source's own format, with the source text in place (or your draft, once there is one) and one line
     that says which version it is. Translate it in place and bring it back with checkin. Where the source has moved on, your draft
     is brought over first, and what is left to do is marked in the file, with the source before and now.
+
+    With --as, source and translation side by side, for a word processor (docx), a browser (html), a CAT tool (xliff, xliff2, po) or a
+    spreadsheet (csv, xlsx); checkin knows each by itself. A pack unpacks to a project for OmegaT; check in the pack, or the file from it.
     """
     from translate_flow.cli.files import write_new
     from translate_flow.services import lookup, work
@@ -121,14 +129,16 @@ def checkout(
     here = desk()
     with here.acting() as (session, me, now):
         version = lookup.version(session, address)
-        file = work.checkout(session, version, actor=me, now=now, fresh=fresh)
+        file = work.checkout(session, version, actor=me, now=now, fresh=fresh, kind=kind, unit=unit, pack=pack, memory=memory)
         where = write_new(output or file.name, file.data, force=force or _kept(session, version, output or file.name))
         if where:
-            done(session, version, f"Wrote {where} (base: revision {file.base}). Translate it, then: translate-flow checkin {where}", file=where, base=file.base)
+            done(session, version, f"Wrote {where} (base: revision {file.base}). Translate it, then: translate-flow checkin {where}", file=where, base=file.base, **({"as": kind or "xliff", "rows": file.rows, "filled": file.filled, "proposed": file.proposed} if kind or pack else {}))
         if file.remark:
             render.warn(f"It came back from review. {file.remark}")
         if file.carried is not None:
             render.warn(f"The source had moved on; your draft was brought over to revision {file.base}. {_brought(file.carried)}")
+        if file.filled or file.proposed:
+            render.say(f"From the memory: {amount(file.filled, 'row')} filled in, proposals for {amount(file.proposed, 'row')} more.")
         if file.marked:
             render.warn(f"{amount(file.marked, 'block')} to do, marked in the file. Put an x in the brackets where nothing needs to change.")
         if file.parent_moved:
@@ -143,9 +153,9 @@ def _kept(session: Session, version: Version, name: str) -> bool:
     from pathlib import Path
 
     from translate_flow.cli.files import read_limited
-    from translate_flow.services import work
+    from translate_flow.services import checkins
 
-    return name != "-" and Path(name).is_file() and work.is_kept(session, version, read_limited(name))
+    return name != "-" and Path(name).is_file() and checkins.is_kept(session, version, read_limited(name))
 
 
 def _brought(coming: Prospect) -> str:
@@ -165,28 +175,33 @@ def checkin(
     """Store a translated file as a draft.
 
     Where the source has moved on meanwhile, the work is brought over to the new text, and what is new is listed. As often as
-    you like: each is kept, and renews your lease. A file that belongs to another version, or to a version somebody else holds,
+    you like: each is kept, and renews your lease. Of an exchange file or a pack every string that can be taken is; those that cannot are
+    listed with the reason (exit 7), and stay as they were. A file that belongs to another version, or to a version somebody else holds,
     is refused and nothing is touched.
     """
     from translate_flow.cli.files import read_limited
     from translate_flow.errors import UsageError
-    from translate_flow.services import work
+    from translate_flow.services import checkins
 
     if len(names) > 2:
         raise UsageError("`checkin` takes one file", remedy="Check in the files one after the other.")
     address, name = (names[0], names[1]) if len(names) == 2 else ("", names[0])
     data = read_limited(name)
     with desk().acting() as (session, me, now):
-        result = work.checkin(session, data, actor=me, now=now, address=address, base=base, name=name, rebase=not no_rebase)
+        result = checkins.checkin(session, data, actor=me, now=now, address=address, base=base, name=name, rebase=not no_rebase)
         extra = {"outcome": result.outcome, "revision": result.revision, "base": result.base, "blocks": result.blocks, "paired": result.paired,
                  "untranslated": result.untranslated, "rebased": result.rebased is not None, "left": list(result.left), "settled": list(result.settled),
-                 "warnings": list(result.warnings)}  # fmt: skip
+                 "warnings": list(result.warnings), "refused": [{"row": row.key, "place": row.place, "why": row.why, "text": row.text} for row in result.refused]}  # fmt: skip
         done(session, result.version, _stored(result), **extra)
         _remarks(result)
+    if result.refused:
+        raise typer.Exit(7)
 
 
 def _stored(result: Checkin) -> str:
     here, address = desk(), result.version.address
+    if not result.revision:
+        return f"{address}: nothing is translated in it yet, so there is nothing to store. It is yours until {here.moment(result.until)}."
     if result.outcome == "unchanged" and not result.settled:
         return f"{address}: nothing has changed since revision {result.revision}. It is yours until {here.moment(result.until)}."
     return f"{address}: stored as draft revision {result.revision}. It is yours until {here.moment(result.until)}. When it is done: translate-flow submit {address}"
@@ -212,6 +227,20 @@ def _remarks(result: Checkin) -> None:
         render.warn(f"The source has moved on to revision {result.parent_moved}; this draft follows revision {result.base}, and is recorded so.")
     for warning in result.warnings:
         render.warn(warning)
+    _refusals(result)
+
+
+def _refusals(result: Checkin) -> None:
+    """The strings that were not taken, each with the reason."""
+    if not result.refused:
+        return
+    many = len(result.refused) > 1
+    render.complain(f"{amount(len(result.refused), 'string')} of this file could not be taken; everything else was")
+    for row in result.refused[:_MOST_REFUSED]:
+        render.say(f"  row {row.key}" + (f" ({row.place})" if row.place else "") + f": {row.why}" + (f"\n      {called(row.text)}" if row.text else ""))
+    if len(result.refused) > _MOST_REFUSED:
+        render.say(f"  … and {len(result.refused) - _MOST_REFUSED} more: --json lists all.")
+    render.say(f"Mend {'them' if many else 'it'} in the file and check it in again: what was taken is not asked for twice.")
 
 
 @app.command("submit", epilog="Example: translate-flow submit march-8/pt")

@@ -162,6 +162,11 @@ def _told(content: Content) -> str:
     return "".join(piece.data if isinstance(piece, Code) else piece for piece in content).strip()
 
 
+def wordy(kind: Kind, text: str) -> bool:
+    """Whether a translator would change a block of this kind that says this: names and code are the same in every language."""
+    return kind not in {Kind.BYLINE, Kind.CODE} and any(character.isalpha() for character in text)
+
+
 def a_break(number: int, between: str) -> Code:
     """What stands for the end of one paragraph and the beginning of the next, where one block is rendered by several."""
-    return Code(number, Form.ALONE, between, UnitKind.CODE)
+    return Code(number, Form.ALONE, between, UnitKind.PUNCTUATION)
