@@ -65,7 +65,7 @@ def recognise(data: bytes, *, name: str = "") -> str:
     if re.search(r"^\"X-Translate-Flow:", text, re.M | re.I):
         return "po"
     if (found := _SAID.search(text)) and found[1] in KITS:
-        return found[1]
+        return "csv" if found[1] == "xlsx" else found[1]  # a workbook that was saved as text
     return _by_suffix(name)
 
 
