@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
+from html import unescape
 
 from translate_flow import formats
 from translate_flow.errors import TranslateFlowError
@@ -27,6 +28,8 @@ def of_block(document: Document, index: int) -> Content:
         return (block.text,) if block.text else ()
     if source == block.text and not _may_hold_codes(source):
         return inline.plain(block.text)
+    if document.format == "text":  # nothing but addresses and marks of notes
+        return inline.split(source, document.format)
     if module.escape_in(document, index, block.text) == source:
         return inline.plain(block.text)
     return inline.split(source, document.format)
@@ -122,19 +125,30 @@ def placed(document: Document, wanted: Mapping[int, Content]) -> tuple[Document,
     sources = {at: source for at, source in sources.items() if source != document.source(document.blocks[at])}
     if not sources:
         return document, {}
-    made = _read(document, sources)
-    if made is not None and _took(made, document, wanted):
-        return made, {}
-    refused: dict[int, str] = {}
-    for at in sorted(sources):
-        alone = _read(document, {at: sources[at]})
-        if alone is None or not _took(alone, document, {at: wanted[at]}):
-            refused[at] = "it would not be read as this one paragraph where it stands"
-    left = {at: source for at, source in sources.items() if at not in refused}
-    made = _read(document, left)
-    if made is None or not _took(made, document, {at: wanted[at] for at in left}):
-        return document, refused | dict.fromkeys(left, "it cannot be put in together with the others; check in fewer at once")
-    return made, refused
+    fitting = _Fitting(document, wanted)
+    fitting.add(sources)
+    return fitting.made, fitting.refused
+
+
+class _Fitting:
+    """Puts sources in, all at once where that is read as meant, else in ever smaller parts, until what does not fit is left."""
+
+    def __init__(self, document: Document, wanted: Mapping[int, Content]) -> None:
+        self.document, self.wanted, self.made = document, wanted, document
+        self.taken: dict[int, str] = {}
+        self.refused: dict[int, str] = {}
+
+    def add(self, sources: Mapping[int, str]) -> None:
+        trial = self.taken | sources
+        made = _read(self.document, trial)
+        if made is not None and _took(made, self.document, {at: self.wanted[at] for at in trial}):
+            self.taken, self.made = trial, made
+        elif len(sources) == 1:
+            self.refused |= dict.fromkeys(sources, "it would not be read as this one paragraph where it stands")
+        else:
+            places = sorted(sources)
+            for half in (places[: len(places) // 2], places[len(places) // 2 :]):
+                self.add({at: sources[at] for at in half})
 
 
 def _read(document: Document, sources: Mapping[int, str]) -> Document | None:
@@ -152,14 +166,14 @@ def _took(made: Document, document: Document, wanted: Mapping[int, Content]) -> 
         if at in wanted:
             if _told(of_block(made, at)) != _told(wanted[at]):
                 return False
-        elif block.text != before.text or block.kind is not before.kind:
+        elif block.text != before.text:  # what it is may change: items after “Notes” are notes, after another heading they are not
             return False
     return True
 
 
 def _told(content: Content) -> str:
-    """What matters of a content: texts, and the codes' own sources."""
-    return "".join(piece.data if isinstance(piece, Code) else piece for piece in content).strip()
+    """What matters of a content: texts, and the codes' own sources, whether or not what looks like a code is read as one."""
+    return unescape("".join(piece.data if isinstance(piece, Code) else piece for piece in content)).strip()
 
 
 def wordy(kind: Kind, text: str) -> bool:

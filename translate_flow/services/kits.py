@@ -84,8 +84,7 @@ def of(session: Session, version: Version, parent: Version, base: Revision, head
     """The work on a version as it stands in `head`, on a revision of its source."""
     source = texts.document(session, base)
     if head is None:
-        units = [_untouched(source, at) for at in range(len(source.blocks))]
-        return Work(parent.language, version.language, source, None, [], Known(), units)
+        return begun(source, parent.language, version.language)
     draft = texts.document(session, head)
     known = renderings.of(session, head) if head.base_id == base.id else Known()
     pairs = known.paired(source, draft) or find_pairs(session, base, source, version, draft)
@@ -94,6 +93,11 @@ def of(session: Session, version: Version, parent: Version, base: Revision, head
     made = [unit for pair in pairs for unit in _units(work, draft, pair, was)]
     work.units = sorted(made, key=lambda unit: unit.block)
     return work
+
+
+def begun(source: Document, language: str, target_language: str) -> Work:
+    """The work on a text that nobody has translated anything of."""
+    return Work(language, target_language, source, None, [], Known(), [_untouched(source, at) for at in range(len(source.blocks))])
 
 
 def rows(work: Work, *, by_sentence: bool) -> list[Row]:
