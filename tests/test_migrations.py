@@ -21,7 +21,8 @@ from translate_flow.services.sources import Incoming
 
 def fill(engine) -> None:
     """A newsroom with something in every table that this path fills."""
-    from translate_flow.services import adopting, answers, carrying, importing, lookup, settings, texts
+    from translate_flow.services import adopting, answers, carrying, importing, lookup, settings, terms, texts
+    from translate_flow.text.terms import Term
 
     with db.scope(engine) as session:
         people = staff(session)
@@ -34,6 +35,7 @@ def fill(engine) -> None:
         carrying.carry(session, version, actor=people["cora"], now=NOW)
         bring_to(session, people, "translating", key="may-1")
         settings.put(session, "language", "es", actor=people["cora"], now=NOW)
+        terms.add(session, Term("huelga", "greve"), "es", "pt", actor=people["cora"], now=NOW)
         run = adopting.begin(session, "site", "tree", actor=people["cora"], now=NOW)
         adopting.contradict(session, run, [Contradiction("wrong link", ("a",), "They differ", "Mend it")])
 

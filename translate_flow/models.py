@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from importlib import import_module
 from typing import Any, ClassVar
 
 from sqlalchemy import (
@@ -56,8 +57,9 @@ def schema() -> MetaData:
     """All tables, complete for DDL and for comparing with a database: with the conditions of the partial indexes.
 
     They are put on here and not where the index is made, because SQLAlchemy imports a dialect to check its options, and
-    PostgreSQL's takes a tenth of every command's start.
+    PostgreSQL's takes a tenth of every command's start. Tables that few commands use have modules of their own, for the same reason.
     """
+    import_module("translate_flow.models_terms")
     for table in Base.metadata.tables.values():
         for index in table.indexes:
             if where := index.info.get("where"):

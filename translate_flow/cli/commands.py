@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "checkin": ("translators", "Store a translated file as a draft."),
     "confirm": ("comparison", "Say that blocks need no change: the translation holds."),
     "differ": ("comparison", "Record that a block differs from the source on purpose, and why."),
+    "terms": ("terms", "Keep the glossary: terms, how they are rendered, what to avoid."),
     "submit": ("translators", "Hand your draft in for review."),
     "approve": ("reviewers", "Find a version in review good."),
     "return": ("reviewers", "Send a version back to its translator, with a reason."),
@@ -42,7 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
 }
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Anyone", ("init", "demo", "status", "show", "diff", "log")),
-    ("Translators", ("tasks", "claim", "release", "extend", "checkout", "checkin", "confirm", "differ", "submit")),
+    ("Translators", ("tasks", "claim", "release", "extend", "checkout", "checkin", "confirm", "differ", "submit", "terms")),
     ("Reviewers", ("approve", "return")),
     ("Coordinators", ("import", "adopt", "adoptions", "revise", "request", "assign", "carry", "reopen", "cancel", "people", "report")),
     ("Publishers", ("publish", "withdraw")),
