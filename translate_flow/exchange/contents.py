@@ -139,7 +139,7 @@ class _Fitting:
         self.refused: dict[int, str] = {}
 
     def add(self, sources: Mapping[int, str]) -> None:
-        trial = self.taken | sources
+        trial = {**self.taken, **sources}
         made = _read(self.document, trial)
         if made is not None and _took(made, self.document, {at: self.wanted[at] for at in trial}):
             self.taken, self.made = trial, made

@@ -22,7 +22,7 @@ from translate_flow import exchange, formats
 from translate_flow.errors import Unreadable
 from translate_flow.exchange import bounded, workfile
 from translate_flow.exchange.kit import Kit, Returned
-from translate_flow.services.takeouts import Taking
+from translate_flow.services.takeouts import Taking, hint_of, terms_in
 from translate_flow.services.work import Checkout
 
 MANIFEST = "translate-flow.json"
@@ -54,7 +54,7 @@ What is here
   original/
       the original, revision {base}, as it was when you took this.
   glossary/ and tm/
-      terms and earlier translations that bear on this text, where there are any.
+      terms and earlier translations that bear on this text, where there are any; the terms also as TBX and CSV, in terms/.
   omegat.project
       makes this folder a project of OmegaT: open the folder in it; the translation comes into target/.
 
@@ -108,7 +108,7 @@ def _manifest(data: bytes, name: str) -> dict[str, Any]:
 
 def _is_text(member: str, content: bytes, manifest: dict[str, Any]) -> bool:
     """Whether a member is the work on this pack's text: of its kind, with its header, and not as it went out."""
-    if manifest["files"].get(member) == hashlib.sha256(content).hexdigest() or member.startswith(("tm/", "glossary/", "original/", "omegat/")):
+    if manifest["files"].get(member) == hashlib.sha256(content).hexdigest() or member.startswith(("tm/", "glossary/", "terms/", "original/", "omegat/")):
         return False
     return member.rpartition("/")[2] == manifest["text"].rpartition("/")[2] or (
         exchange.recognise(content, name=member) == manifest["header"].kind and member.startswith(("source/", "target/"))
@@ -125,7 +125,7 @@ def _others(session: Session, taking: Taking, kit: Kit, made: Checkout, text: st
     said = "\n".join(f"  {line}" for line in kit.brief)
     yield "README.txt", _HOW.format(title=kit.title, brief=said, text=text, base=made.base).encode()
     yield from _memory(taking, kit)
-    yield from _terms(kit)
+    yield from _terms(session, taking, kit)
 
 
 def _memory(taking: Taking, kit: Kit) -> Iterator[tuple[str, bytes]]:
@@ -133,12 +133,19 @@ def _memory(taking: Taking, kit: Kit) -> Iterator[tuple[str, bytes]]:
     return iter(())
 
 
-def _terms(kit: Kit) -> Iterator[tuple[str, bytes]]:
-    """The terms of all rows, as OmegaT reads glossaries: tab-separated, UTF-8."""
-    found = dict.fromkeys((hint.source, hint.target, hint.note) for row in kit.rows for hint in row.terms)
-    if found:
-        lines = ("\t".join(" ".join(cell.split()) for cell in term) for term in found)
-        yield "glossary/glossary.txt", ("\n".join(lines) + "\n").encode()
+def _terms(session: Session, taking: Taking, kit: Kit) -> Iterator[tuple[str, bytes]]:
+    """The terms of all rows: as OmegaT reads glossaries (tab-separated, UTF-8), and for other tools as TBX and CSV."""
+    from translate_flow.exchange import term_rows
+
+    found = list(dict.fromkeys(term for terms in terms_in(session, taking, kit.rows) for term in terms))
+    if not found:
+        return
+    hints = [hint_of(term) for term in found]
+    lines = ("\t".join(" ".join(cell.split()) for cell in (hint.source, hint.target, hint.note)) for hint in hints)
+    yield "glossary/glossary.txt", ("\n".join(lines) + "\n").encode()
+    rows = [term_rows.Row(at, kit.source_language, kit.target_language, term) for at, term in enumerate(found, 1)]
+    for form in ("tbx", "csv"):
+        yield f"terms/terms.{form}", term_rows.write(rows, form)
 
 
 def _zipped(members: dict[str, bytes]) -> bytes:
