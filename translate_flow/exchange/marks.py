@@ -40,7 +40,7 @@ _SIGN = re.compile(
     rf"|translate-flow{_GAP}+[0-9]{{1,9}}{_GAP}+(?:{_WORDS}){_GAP}+\(put)"
 )
 _CLOSES = {"<!--": "-->", "{/*": "*/}", "[": "]", "#": ""}
-_TICKS = frozenset("xX×✓✔☑✅хХｘＸχΧ")  # with Cyrillic, full-width and Greek letters that look like it
+TICKS = frozenset("xX×✓✔☑✅хХｘＸχΧ")  # with Cyrillic, full-width and Greek letters that look like it
 _AFTER = re.compile(r"[ \t]*(\r\n|\n|\r|\Z)")
 
 # What no comment of any format can hold, or what would speak to whoever reads the file with its marks in.
@@ -253,7 +253,7 @@ def _ticked(text: str, found: re.Match[str], coding: str, name: str) -> bool:
         with suppress(UnicodeDecodeError):
             inside = inside.encode("latin-1").decode()
     inside = inside.replace("\ufe0f", "").strip()
-    if inside and not set(inside) <= _TICKS:
+    if inside and not set(inside) <= TICKS:
         raise Unreadable(
             f"the brackets of mark {found['number']} hold “{inside}”, which says neither yes nor no",
             file=name, line=_line(text, found),
