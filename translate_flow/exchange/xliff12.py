@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from translate_flow.exchange import workfile
 from translate_flow.exchange import xliff_common as common
-from translate_flow.exchange.kit import Kit, Proposal, Returned, Row, State
-from translate_flow.exchange.xliff_common import Foreign, Nature, Text, Unit
+from translate_flow.exchange.kit import Kit, Returned, Row, State
+from translate_flow.exchange.xliff_common import Alternative, Foreign, Nature, Text, Unit
 from translate_flow.text.inline import Code, Content, Form
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ BY_SENTENCE = True
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 _X = f"{{{NAMESPACE}}}"
-_STATES = {State.NEW: "new", State.OPEN: "needs-translation", State.DONE: "translated", State.LOCKED: "final"}
+_STATES = {State.NEW: "new", State.OPEN: "needs-adaptation", State.DONE: "translated", State.LOCKED: "final"}
 _FINISHED = frozenset(("translated", "signed-off", "final"))
 _CTYPES = {"bold": "bold", "italic": "italic", "underlined": "underlined", "link": "link"}  # of pairs; others are `x-…`
 _ALONE = {"image": "image", "break": "lb"}
@@ -42,10 +42,10 @@ def write(kit: Kit) -> bytes:
     about = {"original": common.writable(kit.header.source), "source-language": kit.source_language, "target-language": kit.target_language}
     file = etree.SubElement(top, f"{_X}file", about | {"datatype": "plaintext", "tool-id": common.TOOL})
     head = etree.SubElement(file, f"{_X}header")
+    etree.SubElement(head, f"{_X}tool", {"tool-id": common.TOOL, "tool-name": common.TOOL})
+    _note(head, common.TOOL, workfile.line(kit.header))
     for said in kit.brief:
         _note(head, "brief", said)
-    _note(head, common.TOOL, workfile.line(kit.header))
-    etree.SubElement(head, f"{_X}tool", {"tool-id": common.TOOL, "tool-name": common.TOOL})  # the schema wants notes before it
     body = etree.SubElement(file, f"{_X}body")
     fills: list[Callable[[], None]] = []
     for rows in common.blocks(kit):
@@ -62,7 +62,8 @@ def _unit(parent: etree._Element, row: Row, known: dict[int, Nature]) -> list[Ca
     from lxml import etree
 
     about = {"id": row.key, "resname": row.key, "restype": f"x-{common.restype(row)}", f"{common.XML}space": "preserve"}
-    state, initial = common.state(row), common.initial(row)
+    state = common.state(row)
+    initial = row.source if state is State.NEW else row.target
     if state is State.LOCKED:
         about["translate"] = "no"
     if state in {State.DONE, State.LOCKED}:
@@ -76,20 +77,19 @@ def _unit(parent: etree._Element, row: Row, known: dict[int, Nature]) -> list[Ca
         fills.append(partial(_fill, etree.SubElement(unit, f"{_X}target", target), initial, known))
     for kind, said in common.remarks(row):
         _note(unit, kind, said)
-    if old := common.previous(row):
-        fills += _alternative(unit, old, {"alttranstype": "previous-version"}, known)
-    for proposal in row.proposals:
-        fills += _alternative(unit, proposal, {"alttranstype": "proposal", "match-quality": f"{min(proposal.score, 100)}%"}, known)
+    for beside in common.alternatives(row):
+        fills += _alternative(unit, beside, known)
     return fills
 
 
-def _alternative(unit: etree._Element, said: Proposal, about: dict[str, str], known: dict[int, Nature]) -> list[Callable[[], None]]:
+def _alternative(unit: etree._Element, beside: Alternative, known: dict[int, Nature]) -> list[Callable[[], None]]:
     from lxml import etree
 
-    if said.origin:
-        about["origin"] = common.writable(said.origin)
+    about = {"alttranstype": "previous-version"} if beside.before else {"alttranstype": "proposal", "match-quality": f"{beside.score}%"}
+    if beside.origin:
+        about["origin"] = beside.origin
     element = etree.SubElement(unit, f"{_X}alt-trans", about | {f"{common.XML}space": "preserve"})
-    texts = [(f"{_X}{name}", common.candidate(text)) for name, text in (("source", said.source), ("target", said.target))]
+    texts = [(f"{_X}{name}", content) for name, content in (("source", beside.source), ("target", beside.target)) if content or name == "target"]
     return [partial(_fill, etree.SubElement(element, tag), content, known) for tag, content in texts]
 
 
@@ -167,6 +167,7 @@ def _units(file: etree._Element, space: str) -> Iterator[Unit]:
             target,
             _done(state, approved),
             untranslated=not approved and state in {"", "new"},
+            before=element.find(f"{space}alt-trans[@alttranstype='previous-version']/{space}target") if state == _STATES[State.OPEN] else None,
         )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from translate_flow.exchange import workfile
 from translate_flow.exchange import xliff_common as common
-from translate_flow.exchange.kit import Kit, Proposal, Returned, Row, State
+from translate_flow.exchange.kit import Kit, Returned, Row, State
 from translate_flow.exchange.xliff_common import Foreign, Nature, Text, Unit
 from translate_flow.text import inline
 from translate_flow.text.inline import Code, Content, Form
@@ -37,7 +37,7 @@ _TYPES = {"bold": ("fmt", "xlf:b"), "italic": ("fmt", "xlf:i"), "underlined": ("
 
 
 def write(kit: Kit) -> bytes:
-    """The kit as a file. A row that nobody has translated carries a copy of its source, in the state `initial`."""
+    """The kit as a file. A row that nobody has translated has no target."""
     from lxml import etree
 
     from translate_flow import languages
@@ -81,14 +81,13 @@ def _segment(unit: etree._Element, at: int, row: Row, source: _Side, target: _Si
     from lxml import etree
 
     state = common.state(row)
-    about = {"id": row.key, "state": _STATES[state], "subState": f"{_OURS}{state}"}
+    about = {"id": row.key, "state": _STATES[state] if row.target else "initial", "subState": f"{_OURS}{state}"}
     segment = etree.SubElement(unit, f"{_X}segment", about)
     fills: list[Callable[[], None]] = []
-    for tag, side, content in (("source", source, row.source), ("target", target, common.initial(row))):
-        if not content:
-            continue
-        element = etree.SubElement(segment, f"{_X}{tag}")
-        fills.append(partial(_marked if marked else _fill, element, at, content, side))
+    for tag, side, content in (("source", source, row.source), ("target", target, row.target)):
+        if content or tag == "source":
+            element = etree.SubElement(segment, f"{_X}{tag}")
+            fills.append(partial(_marked if marked else _fill, element, at, content, side))
     return fills
 
 
@@ -135,12 +134,13 @@ def _sides(rows: Sequence[Row]) -> tuple[_Side, _Side, dict[str, str]]:
     lost: set[str] = set()
     kept: set[str] = set()
     for row, given, natures in zip(rows, names, known, strict=True):
-        there = {code.number for code in inline.codes(common.initial(row))}
+        free = common.state(row) in {State.NEW, State.OPEN}
+        there = {code.number for code in inline.codes(row.target)}
         for number in {code.number for code in inline.codes(row.source)} & natures.keys():
             if natures[number].name in common.FIRM:
-                (kept if number in there or row.state is State.OPEN else lost).add(given[number])
+                (kept if free or number in there else lost).add(given[number])
     source = _Side(names, known, _linked([row.source for row in rows], names), data, kept - lost)
-    return source, replace(source, linked=_linked([common.initial(row) for row in rows], names), source=source, used={}, begun={}), data
+    return source, replace(source, linked=_linked([row.target for row in rows], names), source=source, used={}, begun={}), data
 
 
 def _names(rows: Sequence[Row]) -> list[dict[int, str]]:
@@ -221,30 +221,24 @@ def _matches(unit: etree._Element, rows: Sequence[Row]) -> list[Callable[[], Non
     """Proposals, and the translation of the source as it was."""
     from lxml import etree
 
-    found = [(row, old, True) for row in rows if (old := common.previous(row))]
-    found += [(row, proposal, False) for row in rows for proposal in row.proposals]
+    found = [(row, beside) for row in rows for beside in common.alternatives(row)]
     if not found:
         return []
     fills: list[Callable[[], None]] = []
     held = etree.SubElement(unit, f"{{{MATCHES}}}matches")
-    for number, (row, said, before) in enumerate(found, 1):
-        about = {"id": f"p{number}", "ref": f"#{row.key}", "type": "idm" if before else "tm"}
-        if said.origin:
-            about["origin"] = common.writable(said.origin)
-        if not before:
-            about["similarity"] = f"{min(said.score, 100)}.0"
+    for number, (row, beside) in enumerate(found, 1):
+        about = {"id": f"p{number}", "ref": f"#{row.key}", "type": "idm" if beside.before else "tm"}
+        if beside.origin:
+            about["origin"] = beside.origin
+        if not beside.before:
+            about["similarity"] = f"{beside.score}.0"
         match = etree.SubElement(held, f"{{{MATCHES}}}match", about)
-        fills += _alternative(match, said, common.natures(row, rows))
+        source, target = (etree.SubElement(match, f"{_X}{tag}", {f"{common.XML}space": "preserve"}) for tag in ("source", "target"))
+        known = [common.natures(row, rows)]
+        side = _Side([{}], known)
+        fills.append(partial(_fill, source, 0, beside.source or row.source, side))
+        fills.append(partial(_fill, target, 0, beside.target, _Side([{}], known, source=side)))
     return fills
-
-
-def _alternative(match: etree._Element, said: Proposal, known: dict[int, Nature]) -> list[Callable[[], None]]:
-    from lxml import etree
-
-    source, target = common.candidate(said.source), common.candidate(said.target)
-    side = _Side([{}], [known])
-    made = [etree.SubElement(match, f"{_X}{tag}", {f"{common.XML}space": "preserve"}) for tag in ("source", "target")]
-    return [partial(_fill, made[0], 0, source, side), partial(_fill, made[1], 0, target, _Side([{}], [known], source=side))]
 
 
 def _glossary(unit: etree._Element, rows: Sequence[Row]) -> list[Callable[[], None]]:
@@ -310,8 +304,15 @@ def _segments(unit: etree._Element, space: str) -> Iterator[Unit]:
             element.find(f"{space}target"),
             _done(state, more),
             untranslated=state in {"", "initial"} and more != f"{_OURS}{State.OPEN}",
+            before=_before(unit, said, space) if more == f"{_OURS}{State.OPEN}" else None,
             problem=again,
         )
+
+
+def _before(unit: etree._Element, segment: str, space: str) -> etree._Element | None:
+    """The translation that went out with a segment that is to be looked at."""
+    found = (match for match in unit.iterfind(f"{{{MATCHES}}}matches/{{{MATCHES}}}match[@type='idm']") if match.get("ref") == f"#{segment}")
+    return next((match.find(f"{space}target") for match in found), None)
 
 
 def _done(state: str, more: str) -> bool | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from translate_flow.errors import Unreadable
 from translate_flow.exchange import bounded, workfile
-from translate_flow.exchange.kit import Back, Kit, Proposal, Returned, Row, State, legend
+from translate_flow.exchange.kit import Back, Kit, Returned, Row, State, legend
 from translate_flow.exchange.workfile import Header
 from translate_flow.text import inline
 from translate_flow.text.inline import Code, Content, Form
@@ -143,26 +143,39 @@ def remarks(row: Row) -> Iterator[tuple[str, str]]:
         yield "note", note
 
 
-def previous(row: Row) -> Proposal | None:
-    """The translation as it stands, with the source that it was made of, where that has changed since."""
-    if not row.was or not row.target:
-        return None
-    return Proposal(row.was, inline.written(row.target), 0, "before the source changed")
-
-
 def state(row: Row) -> State:
     """A row's state; what has no translation is new, but for what is locked."""
     return row.state if row.target or row.state is State.LOCKED else State.NEW
 
 
-def initial(row: Row) -> Content:
-    """What goes into a row's target: where nobody translated it a copy of the source, without which OmegaT does not fill it."""
-    return row.source if state(row) is State.NEW else row.target
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another translation shown beside a row: a proposal with its `score`, or, without one, what goes out as an open row's target."""
+
+    source: Content
+    target: Content
+    score: int | None
+    origin: str
+
+    @property
+    def before(self) -> bool:
+        """Whether it is the translation from before the source changed."""
+        return self.score is None
+
+
+def alternatives(row: Row) -> list[Alternative]:
+    """What is shown beside a row: first the translation from before the source changed, with the source as it was, if known."""
+    found = [Alternative(candidate(row.was), row.target, None, "before the source changed")] if state(row) is State.OPEN else []
+    return found + [Alternative(candidate(one.source), candidate(one.target), min(one.score, 100), writable(one.origin)) for one in row.proposals]
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A row as an XLIFF file has it, before it is judged. `untranslated`: whether the file says so of it; `names`: how it calls itself."""
+    """A row as an XLIFF file has it, before it is judged.
+
+    `names`: how it calls itself. `untranslated`: whether the file says so of it. `before`: the translation that went out with an open
+    row, if its state still is the one that it went out with.
+    """
 
     element: etree._Element
     names: tuple[str, ...]
@@ -170,6 +183,7 @@ class Unit:
     target: etree._Element | None
     done: bool | None
     untranslated: bool
+    before: etree._Element | None = None
     problem: str = ""
 
 
@@ -291,8 +305,17 @@ def _back(unit: Unit, text: Callable[[etree._Element], Content]) -> Back:
     if not inline.written(target).strip():
         target = ()
     done = unit.done if target or not unit.done else None
+    if unit.before is not None and _changed(unit.before, target, text):
+        done = None  # by a tool that leaves states alone, as OmegaT does
     name = key or next((name for name in unit.names if name), "")
     return Back(name[:80], source, target, done, problem, f"line {unit.element.sourceline}" if unit.element.sourceline else "")
+
+
+def _changed(before: etree._Element, target: Content, text: Callable[[etree._Element], Content]) -> bool:
+    try:
+        return inline.written(text(before)) != inline.written(target)
+    except Foreign:
+        return False
 
 
 def blocks(kit: Kit) -> Iterator[list[Row]]:
