@@ -114,6 +114,24 @@ def test_our_rules_find_what_the_standard_calls_invalid():
     assert [name for name in missed if not beyond.search(name)] == []
 
 
+_PIECES = ["Uno dos.", " ", "¿Tres?", " ", "Cuatro.", "**", "*", "[", "](/x)", "`c`", "<i>", "</i>", "<br>", "![", "](/i.png)", "[^1]", "cinco"]
+
+
+@BOTH
+@given(pieces=st.lists(st.sampled_from(_PIECES), min_size=3, max_size=14), states=st.lists(st.sampled_from(list(State)), min_size=14, max_size=14))
+@settings(max_examples=100)
+def test_sentences_of_any_block_keep_the_rules_and_come_back(name, pieces, states):
+    """Pairs of codes cut by sentences' ends, in every mixture of states."""
+    kit = parted(name, source="".join(pieces).strip() or "x", states=states)
+    data = MODULES[name].write(kit)
+    if name == "xliff2":
+        assert broken(etree.fromstring(data)) == [], data.decode()
+    if FOLDER:
+        _valid("2.1" if name == "xliff2" else "xliff-core-1.2-strict.xsd", data)
+    back = read(name, data)
+    assert [(inline.written(row.source), target(row), row.problem) for row in back.rows] == [(inline.written(row.source), inline.written(row.target), "") for row in kit.rows]
+
+
 # --- what is in a file --------------------------------------------------------------------------------------------------------
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from lxml import etree
@@ -15,19 +16,26 @@ from translate_flow.text.document import Kind
 MODULES = {"xliff": xliff12, "xliff2": xliff21}
 
 
-def parted(kind: str, *, translated: tuple[int, ...] = (1,)) -> Kit:
-    """Sentences of one block, pairs of codes cut between them: the second starts inside the bold, the third inside the link."""
-    source = kits.content("Llovió **toda la noche. El huerto** aguantó y [la escuela abrió. Nadie faltó](/escuela) ese día.")
-    parts = sentences.segments(source, "es")
+CUT = "Llovió **toda la noche. El huerto** aguantó y [la escuela abrió. Nadie faltó](/escuela) ese día."
+
+
+def parted(kind: str, *, translated: Sequence[int] = (1,), source: str = CUT, states: Sequence[State] = ()) -> Kit:
+    """Sentences of one block, pairs of codes cut between them: the second starts inside the bold, the third inside the link.
+
+    `translated`: which of them are done, unless `states` says how each stands.
+    """
+    parts = sentences.segments(kits.content(source), "es")
+    standing = states or [State.DONE if at in translated else State.NEW for at in range(1, len(parts) + 1)]
     rows = tuple(
-        Row(2, at, Kind.PARAGRAPH, part, _shouted(part) if at in translated else (), State.DONE if at in translated else State.NEW, gap=gap)
-        for at, (part, gap) in enumerate(parts, 1)
+        Row(2, at, Kind.PARAGRAPH, part, () if state is State.NEW else _shouted(part), state, gap=gap)
+        for at, ((part, gap), state) in enumerate(zip(parts, standing, strict=False), 1)
     )
     return Kit(kits.header(kind, "segment"), "es", "pt", "Lluvia", rows)
 
 
 def _shouted(content: inline.Content) -> inline.Content:
-    return tuple(piece.upper() if isinstance(piece, str) else piece for piece in content)
+    """A translation that keeps every code, and is not its source."""
+    return inline.joined((*(piece.upper() if isinstance(piece, str) else piece for piece in content), "!"))
 
 
 def given_out(kind: str) -> list[Kit]:
