@@ -28,6 +28,7 @@ demo: .venv/run.stamp
 test: .venv/all.stamp
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/postgres.sh
 	@sh tools/wordpress.sh
+	@sh tools/exchange.sh
 	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint: .venv/all.stamp

@@ -27,7 +27,7 @@ def broken(root: etree._Element) -> list[str]:
     if root.get("trgLang") is None and any(True for parent in ("segment", "ignorable") for _ in root.iterfind(f".//{X}{parent}/{X}target")):
         found.append("4.3.1.37 trgLang is missing though there are targets")
     for unit in root.iter(f"{X}unit"):
-        for rule in (_structure, _languages, _pairs, _references, _order, _kept, _attributes, _annotations, _reordering, _matches, _glossary):
+        for rule in (_structure, _languages, _pairs, _marks, _references, _order, _kept, _attributes, _annotations, _reordering, _matches, _glossary):
             found += [f"{said} (unit {unit.get('id')})" for said in rule(unit)]
     return found
 
@@ -105,6 +105,10 @@ def _pairs(unit: etree._Element) -> Iterator[str]:
             if (element.get("isolated") == "yes") is (name in ended):
                 yield f"4.3.1.22 isolated of sc {name} in a {side} does not say whether its ec is there"
         yield from (f"4.2.3.5 two ec for sc {one}" for one in _doubled(ended))
+
+
+def _marks(unit: etree._Element) -> Iterator[str]:
+    for side in ("source", "target"):
         starts: set[str] = set()
         for element in _inline(unit, side, "sm", "em"):
             if element.tag == f"{X}sm":

@@ -149,13 +149,12 @@ def read(data: bytes, *, name: str = "") -> Returned:
     top = common.root(data, "1.2", name)
     space = common.namespace(top)  # 1.1 and 1.0 differ in nothing that is read here
     files = list(top.iterchildren(f"{space}file"))
-    heads = [note for file in files for note in file.iterfind(f"{space}header//{space}note")]
-    header = common.header([*heads, *top.iter(f"{space}note")], name)
-    units = (unit for file in files for unit in _units(file, space))
+    header, wrong = common.headers(files, [file.iterfind(f"{space}header//{space}note") for file in files], name)
+    units = (unit for file, problem in zip(files, wrong, strict=True) for unit in _units(file, space, problem))
     return common.returned(header, units, partial(_content, space=space))
 
 
-def _units(file: etree._Element, space: str) -> Iterator[Unit]:
+def _units(file: etree._Element, space: str, problem: str) -> Iterator[Unit]:
     for element in file.iter(f"{space}trans-unit"):
         target = element.find(f"{space}target")
         state = target.get("state", "") if target is not None else ""
@@ -168,6 +167,7 @@ def _units(file: etree._Element, space: str) -> Iterator[Unit]:
             _done(state, approved),
             untranslated=not approved and state in {"", "new"},
             before=element.find(f"{space}alt-trans[@alttranstype='previous-version']/{space}target") if state == _STATES[State.OPEN] else None,
+            problem=problem,
         )
 
 

@@ -276,10 +276,9 @@ def read(data: bytes, *, name: str = "") -> Returned:
     top = common.root(data, "2.1", name)
     space = common.namespace(top)
     files = list(top.iterchildren(f"{space}file"))
-    heads = [note for file in files for note in file.iterfind(f"{space}notes/{space}note")]
-    header = common.header([*heads, *top.iter(f"{space}note")], name)
+    header, wrong = common.headers(files, [file.iterfind(f"{space}notes/{space}note") for file in files], name)
     warnings = _reordered(top, space)
-    units = (unit for file in files for element in file.iter(f"{space}unit") for unit in _segments(element, space))
+    units = (unit for file, problem in zip(files, wrong, strict=True) for element in file.iter(f"{space}unit") for unit in _segments(element, space, problem))
     return common.returned(header, units, partial(_content, space=space), warnings)
 
 
@@ -288,7 +287,7 @@ def _reordered(top: etree._Element, space: str) -> list[str]:
     return [f"In unit {unit.get('id', '')[:80]} sentences stand in an order of their own; each was taken for the sentence it translates." for unit in moved]
 
 
-def _segments(unit: etree._Element, space: str) -> Iterator[Unit]:
+def _segments(unit: etree._Element, space: str, problem: str) -> Iterator[Unit]:
     segments = list(unit.iterchildren(f"{space}segment"))
     own = unit.get("id", "")
     for number, element in enumerate(segments, 1):
@@ -299,13 +298,13 @@ def _segments(unit: etree._Element, space: str) -> Iterator[Unit]:
         state, more = element.get("state", ""), element.get("subState", "")
         yield Unit(
             element,
-            (said if fits else "", fallback, said),
+            (said if fits else "", fallback),
             element.find(f"{space}source"),
             element.find(f"{space}target"),
             _done(state, more),
             untranslated=state in {"", "initial"} and more != f"{_OURS}{State.OPEN}",
-            before=_before(unit, said, space) if more == f"{_OURS}{State.OPEN}" else None,
-            problem=again,
+            before=_before(unit, said, space) if state == "initial" and more == f"{_OURS}{State.OPEN}" else None,
+            problem=problem or again,
         )
 
 

@@ -259,12 +259,21 @@ def local(element: etree._Element) -> str:
     return str(element.tag).rpartition("}")[2][:40]
 
 
-def header(notes: Iterable[etree._Element], name: str) -> Header | None:
-    """The header that one of the notes holds; the first. Raises Unreadable for a damaged one."""
-    for note in notes:
-        if found := workfile.said("".join(note.itertext()), name=name, line=note.sourceline or 0):
-            return found
-    return None
+def headers(files: Sequence[etree._Element], notes: Sequence[Iterable[etree._Element]], name: str) -> tuple[Header | None, list[str]]:
+    """The header of an XLIFF file, the first that is found, and of each `file` in it what is wrong if it has the header of other work.
+
+    `notes`: of each `file`, those where we write the header. Raises Unreadable for a damaged one.
+    """
+    own = [_header(some, name) for some in notes]
+    first = next((header for header in own if header), None)
+    for file in files if first is None else ():
+        first = first or _header(file.iter(f"{namespace(file)}note"), name)
+    return first, [f"it belongs to {header.version}: check that in by itself" if header and header != first else "" for header in own]
+
+
+def _header(notes: Iterable[etree._Element], name: str) -> Header | None:
+    found = (workfile.said("".join(map(str, note.itertext())), name=name, line=note.sourceline or 0) for note in notes)
+    return next((header for header in found if header), None)
 
 
 def keeps_space(element: etree._Element) -> bool:

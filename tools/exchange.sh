@@ -1,0 +1,24 @@
+# Says whether the tests of exchange files have the programs that translators use, and installs Debian's where root may.
+set -eu
+
+packages="omegat gettext libreoffice-writer libreoffice-calc"
+missing=""
+if command -v dpkg-query >/dev/null 2>&1; then
+    for package in $packages; do
+        dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+    done
+else
+    missing=" $packages"
+fi
+if [ -z "$missing" ]; then
+    echo "tests: OmegaT, gettext and LibreOffice of the system's packages" >&2
+    exit 0
+fi
+if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
+    echo "tests: installing the system packages$missing" >&2
+    # shellcheck disable=SC2086 # several words
+    if apt-get update -qq >&2 && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2; then
+        exit 0
+    fi
+fi
+echo "tests: some programs for exchange files are missing, so the tests that need them are skipped. Install the system packages$missing" >&2
