@@ -291,6 +291,8 @@ def test_states_are_what_the_flags_say():
 
 def test_white_space_is_folded():
     assert one('msgid "a"\nmsgstr " b\\n c\\t"').target == ("b c",)
+    found = po.read(b'msgctxt "[7]"\nmsgid "a"\nmsgstr "b\\nc"\n\nmsgctxt "[8]"\nmsgid "d"\nmsgstr "e\\n"\n')
+    assert [warning for warning in found.warnings if "line 1:" in warning]
 
 
 @pytest.mark.parametrize(
@@ -343,3 +345,11 @@ def test_notes_and_proposals_cannot_end_their_comment():
 def test_it_is_known_after_a_tool_had_it():
     assert exchange.recognise(DATA.replace(b"\n", b"\r\n")) == "po"
     assert exchange.recognise(run("msgcat", "--width=30")) == "po"
+
+
+@given(st.binary(max_size=60) | st.text(st.sampled_from('"\\\n#~|,msgidtrcx [7]'), max_size=40).map(str.encode), st.integers(0, len(DATA)))
+def test_no_file_makes_it_fail_otherwise(piece, at):
+    try:
+        po.read(DATA[:at] + piece + DATA[at:])
+    except Unreadable as error:
+        assert error.remedy  # noqa: PT017

@@ -81,6 +81,7 @@ def test_hard_cells_come_back(name):
     assert not found.warnings
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["csv", "xlsx"])
 def test_libreoffice_saves_them_as_they_are(name, tmp_path):
     """Opened and saved, in its own format between, and as the other of the two."""
@@ -447,12 +448,14 @@ def test_strings_of_every_kind_are_read():
     assert "missing" in row.problem
 
 
+@pytest.mark.slow
 def test_rows_of_nothing_are_passed_over():
     empty = b"".join(b'<row r="%d" s="1"><c s="3"/></row>' % number for number in range(100, 1_048_577))
     found = spreadsheet_xlsx.read(members(sheet=SHEET.replace(b"</sheetData>", empty + b"</sheetData>")))
     assert said(found) == meant(kits.garden("xlsx"))
 
 
+@pytest.mark.slow
 def test_what_is_too_much_is_refused():
     many = b"".join(b'<row><c t="n"><v>1</v></c></row>' for _ in range(xlsx_cells.MAX_ROWS + 1))
     with pytest.raises(Unreadable, match="rows"):
@@ -499,3 +502,11 @@ def test_no_file_makes_it_fail_otherwise(piece, at):
             spreadsheet_xlsx.read(data)
         except Unreadable as error:
             assert error.remedy  # noqa: PT017
+
+
+@given(st.binary(max_size=60) | st.text(st.sampled_from("\",;\n'[]1x="), max_size=40).map(str.encode), st.integers(0, len(DATA)))
+def test_no_csv_makes_it_fail_otherwise(piece, at):
+    try:
+        spreadsheet_csv.read(DATA[:at] + piece + DATA[at:])
+    except Unreadable as error:
+        assert error.remedy  # noqa: PT017

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from translate_flow.errors import Unreadable
 from translate_flow.exchange import workfile
@@ -69,6 +69,13 @@ def decoded(text: str) -> str:
 def tidy(text: str) -> str:
     """A text with white space folded, as in the rows of a kit."""
     return _SPACES.sub(" ", text).strip(" ")
+
+
+def folded(places: Sequence[str]) -> list[str]:
+    """A warning of line breaks in translations, which rows do not have, if there are any."""
+    if not places:
+        return []
+    return [f"Line breaks inside translations became spaces, in {', '.join(places[:10])}{' …' if len(places) > 10 else ''}: a row is one paragraph."]
 
 
 def back(key: str, source: str | None, target: str, *, done: bool | None, problem: str, place: str) -> Back:

@@ -85,6 +85,7 @@ def read(data: bytes, *, name: str = "") -> Returned:
     header: Header | None = None
     comments: list[str] = []
     rows: list[Back] = []
+    broken: list[str] = []
     found = False
     for entry in entries(text, name=name):
         found = True
@@ -96,12 +97,13 @@ def read(data: bytes, *, name: str = "") -> Returned:
             warnings += _obsolete(entry)
         elif row := _row(entry):
             rows.append(row)
+            broken += [row.place] if any("\n" in text.strip() for text in entry.translations) else []
         else:
             warnings.append(f"The entry at line {entry.line} is of no row and not translated: it was passed over.")
     if not found:
         raise Unreadable("is no PO file: it has no entries", file=name, remedy="Name the file that checkout wrote, or take it out again.")
     header = header or next((line for comment in comments if (line := workfile.said(comment, name=name))), None)
-    warnings += _copies(rows)
+    warnings += [*_copies(rows), *plain_rows.folded(broken)]
     return Returned(header, tuple(rows), tuple(warnings))
 
 

@@ -165,7 +165,7 @@ def status(said: str) -> bool | None:
     return False if word in _NOT_DONE else None
 
 
-def _folded(tables: Sequence[Sequence[Line]], rows: Sequence[Back]) -> Iterator[str]:
+def _folded(tables: Sequence[Sequence[Line]], rows: Sequence[Back]) -> list[str]:
     """A warning of line breaks in translations, which rows do not have."""
     places: list[str] = []
     for table in tables:
@@ -173,8 +173,7 @@ def _folded(tables: Sequence[Sequence[Line]], rows: Sequence[Back]) -> Iterator[
         at = columns["target"] if columns else 0
         places += [line.place for line in table if columns and at < len(line.cells) and "\n" in line.cells[at].strip()]
     taken = {row.place for row in rows}
-    if told := [place for place in places if place in taken]:
-        yield f"Line breaks inside translations became spaces, in {', '.join(told[:10])}{' …' if len(told) > 10 else ''}: a row is one paragraph."
+    return plain_rows.folded([place for place in places if place in taken])
 
 
 def _holds_header(line: Line) -> bool:
