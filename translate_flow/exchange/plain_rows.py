@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from translate_flow.errors import Unreadable
 from translate_flow.exchange import workfile
@@ -19,8 +19,9 @@ _LABEL = re.compile(r"[\[［]\s*0*([1-9][0-9]{0,6})(?:\s*[.,．]\s*0*([1-9][0-9]
 _WHOLE = re.compile(r"0*([1-9][0-9]{0,6})(?:\.0)?")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
-# What XML, spreadsheets or readers of PO cannot hold, or take for the end of a line. Written as Office Open XML writes such characters
-# in cells (ECMA-376 part 1, §22.9.2.19, ST_Xstring): `_x0007_`; a text that says so itself gets `_x005F_` for its first mark.
+# What XML, spreadsheets or readers of PO cannot hold, or take for the end of a line. It is written in the manner of Office Open XML
+# (ECMA-376 part 1, §22.9.2.19, ST_Xstring), but as text that a translator sees: `_x0007_`; a text that says so itself gets `_x005F_`
+# for its first mark.
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff"
 _UNFIT = re.compile(f"[{_CONTROL}]")
 _LITERAL = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}(?:_|[{_CONTROL}]))")
@@ -55,22 +56,26 @@ def encoded(text: str) -> str:
     return _UNFIT.sub(lambda found: f"_x{ord(found[0]):04X}_", _LITERAL.sub("_x005F_", text))
 
 
-def decoded(text: str, *, every: bool = False) -> str:
-    """The text that `encoded` was given. `every`: as spreadsheets read it, whatever character it stands for."""
-    if "_x" not in text:
-        return text
+def decoded(text: str) -> str:
+    """The text that `encoded` was given."""
 
     def meant(found: re.Match[str]) -> str:
         one = chr(int(found[1], 16))
-        return one if every or one == "_" or _UNFIT.match(one) else found[0]
+        return one if one == "_" or _UNFIT.match(one) else found[0]
 
-    said = _ESCAPED.sub(meant, text)
-    return said.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass") if every else said
+    return _ESCAPED.sub(meant, text) if "_x" in text else text
 
 
 def tidy(text: str) -> str:
     """A text with white space folded, as in the rows of a kit."""
     return _SPACES.sub(" ", text).strip(" ")
+
+
+def folded(places: Sequence[str]) -> list[str]:
+    """A warning of line breaks in translations, which rows do not have, if there are any."""
+    if not places:
+        return []
+    return [f"Line breaks inside translations became spaces, in {', '.join(places[:10])}{' …' if len(places) > 10 else ''}: a row is one paragraph."]
 
 
 def back(key: str, source: str | None, target: str, *, done: bool | None, problem: str, place: str) -> Back:

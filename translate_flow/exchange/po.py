@@ -85,6 +85,7 @@ def read(data: bytes, *, name: str = "") -> Returned:
     header: Header | None = None
     comments: list[str] = []
     rows: list[Back] = []
+    broken: list[str] = []
     found = False
     for entry in entries(text, name=name):
         found = True
@@ -96,12 +97,13 @@ def read(data: bytes, *, name: str = "") -> Returned:
             warnings += _obsolete(entry)
         elif row := _row(entry):
             rows.append(row)
+            broken += [row.place] if any("\n" in text.strip() for text in entry.translations) else []
         else:
             warnings.append(f"The entry at line {entry.line} is of no row and not translated: it was passed over.")
     if not found:
         raise Unreadable("is no PO file: it has no entries", file=name, remedy="Name the file that checkout wrote, or take it out again.")
     header = header or next((line for comment in comments if (line := workfile.said(comment, name=name))), None)
-    warnings += _copies(rows)
+    warnings += plain_rows.folded(broken)
     return Returned(header, tuple(rows), tuple(warnings))
 
 
@@ -121,13 +123,6 @@ def _row(entry: Entry) -> Back | None:
     if done and tidy(source) == tidy(target) and _LETTER.search(target):
         done = None  # some tools fill what nobody translated with the source
     return plain_rows.back(key, source, target, done=done, problem=problem, place=f"line {entry.line}")
-
-
-def _copies(rows: list[Back]) -> Iterator[str]:
-    """A warning, where translations are the source's text, word for word, and nothing says that they are not done."""
-    same = [row.key for row in rows if row.done is None and row.target]
-    if same:
-        yield f"The translation is the source itself in {', '.join(same[:10])}{' …' if len(same) > 10 else ''}: not taken for done."
 
 
 def _obsolete(entry: Entry) -> Iterator[str]:

@@ -15,7 +15,8 @@ _QUOTED = r'"[^"\\]*+(?:\\.[^"\\]*+)*+"'
 _KEYWORD = re.compile(rf"(msgctxt|msgid_plural|msgid|msgstr|domain)[ \t]*(\[[0-9]{{1,3}}\])?[ \t]*((?:{_QUOTED}[ \t]*+)++)$")
 _MORE = re.compile(rf"(?:{_QUOTED}[ \t]*+)++$")
 _STRING = re.compile(_QUOTED)
-_ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{1,2}|[0-7]{1,3}|.)", re.DOTALL)
+_BYTE = re.compile(r"\\(?:x([0-9A-Fa-f]{1,2})|([0-7]{1,3}))")
+_ESCAPE = re.compile(rf"(?P<bytes>(?:{_BYTE.pattern})+)|\\(?P<one>.)", re.DOTALL)
 _NAMED = {"n": "\n", "t": "\t", "r": "\r", "a": "\a", "b": "\b", "f": "\f", "v": "\v"}
 _REMEDY = "Mend that line, or open the file in your PO editor and save it anew; `msgfmt -c` shows what is wrong too."
 
@@ -102,10 +103,13 @@ def _unquoted(line: str) -> str:
 
 
 def _meant(found: re.Match[str]) -> str:
-    code = found[1]
-    if code[0] == "x" and len(code) > 1:
-        return chr(int(code[1:], 16))
-    return chr(int(code, 8)) if code[0] in "01234567" else _NAMED.get(code, code)
+    if found["one"]:
+        return _NAMED.get(found["one"], found["one"])
+    raw = bytes(int(wide, 16) if wide else int(octal, 8) & 255 for wide, octal in _BYTE.findall(found["bytes"]))
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
 
 
 def _broken(name: str, line: int, what: str) -> Unreadable:

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from translate_flow.errors import Unreadable
@@ -18,24 +19,51 @@ COLUMNS = ("id", "source", "target", "status", "note")
 _STATUS = {State.NEW: "", State.OPEN: "review", State.DONE: "x", State.LOCKED: "locked"}
 _DONE = frozenset("x × ✓ ✔ ☑ ✅ х ｘ χ done ok yes true 1 finished final translated reviewed approved".split())  # noqa: SIM905 - with Cyrillic, full-width and Greek letters that look like it
 _NOT_DONE = frozenset("review ? - no false 0 open todo new fuzzy draft unfinished untranslated".split())  # noqa: SIM905
+# What begins a formula (OWASP, “CSV Injection”), with the full-width signs: at a cell's start, and wherever a spreadsheet that cuts the
+# line at other delimiters than ours would begin a cell.
+_FORMULA = "=+@＝＋－＠-"
+_BEGINS = rf"(\A|[;\t\r\n])([\s\"]*)('*)(?=[{_FORMULA}])"
+_RISKY = re.compile(_BEGINS)
+_GUARDED = re.compile(_BEGINS.replace("('*)", "'('*)"))
+_VALUES = frozenset("true false wahr falsch vrai faux verdadero falso verdadeiro vero истина ложь".split())  # noqa: SIM905
+_VALUE = re.compile(  # a number, an amount, a date, a time: figures first, or after one word; then figures, signs and a few words
+    r"[(\s$€£¥₽₹]*+(?:[^\W\d_]{3,12}\.?,?\s+)?[.,]?\d[\d.,:/\s%°$€£¥₽₹()’'-]*+(?:[^\W\d_]{1,12}+[\d.,:/\s%°$€£¥₽₹()’'-]*+){0,5}"
+)
 _REMEDY = "Put the titles id, source, target, status and note back above their columns, or check out again and move your work over."
 
 
 @dataclass(slots=True)
 class Line:
-    """A row of a file's table. `place` in words; `cells`, decoded, from the first column on; `wrong`: why a column's cell cannot be taken, by its index."""
+    """A row of a file's table. `place` in words; `cells` from the first column on; `wrong`: why a column's cell cannot be taken, by its index."""
 
     place: str
     cells: Sequence[str]
     wrong: Mapping[int, str] = field(default_factory=dict)
 
 
-def lines(kit: Kit, *, brief: bool) -> Iterator[tuple[Row, tuple[str, ...]]]:
-    """Each row with its five cells. `brief`: whether the first one's note tells what is to be known of all."""
+def guarded(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula, a number or a date; `unguarded` gives the text back."""
+    safe = _RISKY.sub(r"\1\2'\3", text)
+    return f"'{safe}" if safe == text and _value(text.lstrip("'")) else safe
+
+
+def unguarded(cell: str) -> str:
+    """The text of a cell, without the apostrophes that `guarded` put."""
+    text = _GUARDED.sub(r"\1\2\3", cell)
+    return text[1:] if text == cell and text.startswith("'") and _value(text.lstrip("'")) else text
+
+
+def _value(text: str) -> bool:
+    """Whether a spreadsheet may take it for a number, a date, a time, an amount or a truth value: short, with figures, in few words."""
+    return len(text) <= 40 and (text.strip().lower() in _VALUES or bool(_VALUE.fullmatch(text)))
+
+
+def lines(kit: Kit, *, book: bool = False) -> Iterator[tuple[Row, tuple[str, ...]]]:
+    """Each row with its five cells. Where it is not for a `book`, which has its own places for that, the first note tells what is to be known of all."""
     digits = max((len(str(row.block + 1)) for row in kit.rows), default=1)
     for number, row in enumerate(kit.rows):
         note = list(plain_rows.remarks(row))
-        if brief and not number:
+        if not book and not number:
             note += [f"for all of it: {line}" for line in brief_lines(kit)]
         source, target = (plain_rows.encoded(inline.written(content)) for content in (row.source, row.target))
         yield row, (plain_rows.label(row.key, digits), source, target, _STATUS[row.state], "\n".join(note))
@@ -46,8 +74,11 @@ def brief_lines(kit: Kit) -> list[str]:
     return [plain_rows.encoded(said) for line in kit.brief if (said := plain_rows.tidy(line))]
 
 
-def returned(tables: Sequence[Sequence[Line]], *, name: str, aside: Sequence[str] = ()) -> Returned:
-    """What the tables of a file hold. `aside`: texts beside them that may hold the header line. Raises Unreadable where none has the titles."""
+def returned(tables: Sequence[Sequence[Line]], *, name: str, made_as: str, aside: Sequence[str] = ()) -> Returned:
+    """What the tables of a file hold. `aside`: texts beside them that may hold the header line; `made_as`: the format that it was written in,
+    if that line does not say another: CSV may have been saved as a workbook. Raises Unreadable where no table has the titles."""
+    headers = list(dict.fromkeys(_headers(tables, aside, name)))
+    restored = _restored if (headers[0].kind if headers else made_as) == "csv" else plain_rows.decoded
     rows: list[Back] = []
     warnings: list[str] = []
     found = False
@@ -61,7 +92,7 @@ def returned(tables: Sequence[Sequence[Line]], *, name: str, aside: Sequence[str
         for number, line in enumerate(table):
             if number == at or titles(line.cells):
                 continue
-            row = _row(line, columns)
+            row = _row(line, columns, restored)
             if isinstance(row, Back):
                 rows.append(row)
             elif row and number > at and not _holds_header(line):
@@ -69,7 +100,6 @@ def returned(tables: Sequence[Sequence[Line]], *, name: str, aside: Sequence[str
     if not found:
         raise Unreadable("has no table with the titles id and target", file=name, remedy=_REMEDY)
     warnings += _folded(tables, rows)
-    headers = list(dict.fromkeys(_headers(tables, aside, name)))
     if len(headers) > 1:
         warnings.append(f"The file holds rows of {' and '.join(header.version for header in headers)}: it is read as the first.")
     return Returned(headers[0] if headers else None, tuple(rows), tuple(warnings))
@@ -82,12 +112,13 @@ def titles(cells: Sequence[str]) -> dict[str, int]:
         word = _title(cell) if len(cell) < 40 else ""
         if word in COLUMNS:
             found.setdefault(word, at)
-    return found if "id" in found and "target" in found else {}
+    named = "id" in found and "target" in found and not any(plain_rows.key_in(cell) for cell in cells if len(cell) < 40)
+    return found if named else {}  # a row with an id may say `id` and `target` too
 
 
 def _title(cell: str) -> str:
     """A title's first word, without what a program that did not know a byte order mark left around it."""
-    return cell.strip("\ufeff\"' \t\n").partition(" ")[0].partition("(")[0].lower()
+    return cell.strip('\ufeff" \t\n').partition(" ")[0].partition("(")[0].lower()
 
 
 def _doubled(line: Line) -> Iterator[str]:
@@ -97,11 +128,15 @@ def _doubled(line: Line) -> Iterator[str]:
             yield f"Two columns are titled “{title}”: the first was read."
 
 
-def _row(line: Line, columns: Mapping[str, int]) -> Back | str:
+def _restored(cell: str) -> str:
+    return plain_rows.decoded(unguarded(cell))
+
+
+def _row(line: Line, columns: Mapping[str, int], restored: Callable[[str], str]) -> Back | str:
     """A line as a row; else a warning, or nothing where it holds nothing."""
     cells = {title: line.cells[at] if at < len(line.cells) else "" for title, at in columns.items()}
-    shown, target = cells["id"], cells["target"]
-    source = cells["source"] if "source" in columns else None
+    shown, target = cells["id"], restored(cells["target"])
+    source = restored(cells["source"]) if "source" in columns else None
     key = plain_rows.key_in(shown)
     problem = line.wrong.get(columns["target"], "")
     if not key:
@@ -130,7 +165,7 @@ def status(said: str) -> bool | None:
     return False if word in _NOT_DONE else None
 
 
-def _folded(tables: Sequence[Sequence[Line]], rows: Sequence[Back]) -> Iterator[str]:
+def _folded(tables: Sequence[Sequence[Line]], rows: Sequence[Back]) -> list[str]:
     """A warning of line breaks in translations, which rows do not have."""
     places: list[str] = []
     for table in tables:
@@ -138,8 +173,7 @@ def _folded(tables: Sequence[Sequence[Line]], rows: Sequence[Back]) -> Iterator[
         at = columns["target"] if columns else 0
         places += [line.place for line in table if columns and at < len(line.cells) and "\n" in line.cells[at].strip()]
     taken = {row.place for row in rows}
-    if told := [place for place in places if place in taken]:
-        yield f"Line breaks inside translations became spaces, in {', '.join(told[:10])}{' …' if len(told) > 10 else ''}: a row is one paragraph."
+    return plain_rows.folded([place for place in places if place in taken])
 
 
 def _holds_header(line: Line) -> bool:

@@ -1,13 +1,12 @@
 """CSV, for whatever opens tables: UTF-8 with a byte order mark, commas, every cell quoted; the header line is the last title.
 
-Cells that a spreadsheet would calculate or turn into numbers and dates begin with an apostrophe, which is taken off again.
+Cells that a spreadsheet would calculate or turn into numbers and dates begin with an apostrophe (`sheet.guarded`).
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from itertools import chain
 
 from translate_flow.errors import Unreadable
@@ -19,16 +18,6 @@ NAME = "csv"
 SUFFIX = ".csv"
 BY_SENTENCE = False
 
-# What begins a formula (OWASP, “CSV Injection”), with the full-width signs: at a cell's start, and wherever a spreadsheet that cuts the
-# line at other delimiters than ours would begin a cell.
-_FORMULA = "=+@＝＋－＠-"
-_BEGINS = rf"(\A|[;\t\r\n])([\s\"]*)('*)(?=[{_FORMULA}])"
-_RISKY = re.compile(_BEGINS)
-_GUARDED = re.compile(_BEGINS.replace("('*)", "'('*)"))
-_VALUES = frozenset("true false wahr falsch vrai faux verdadero falso verdadeiro vero истина ложь".split())  # noqa: SIM905
-_VALUE = re.compile(  # a number, an amount, a date, a time: figures first, or after one word; then figures, signs and a few words
-    r"[(\s$€£¥₽₹]*+(?:[^\W\d_]{3,12}\.?,?\s+)?[.,]?\d[\d.,:/\s%°$€£¥₽₹()’'-]*+(?:[^\W\d_]{1,12}+[\d.,:/\s%°$€£¥₽₹()’'-]*+){0,5}"
-)
 _END = "\x00the end"
 _REMEDY = "Name the CSV file that checkout wrote and your spreadsheet saved, or take it out again."
 
@@ -38,26 +27,9 @@ def write(kit: Kit) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     csv.writer(out, lineterminator="\r\n").writerow((*sheet.COLUMNS, workfile.line(kit.header)))  # no quote after the mark: not all know it
-    for _, cells in sheet.lines(kit, brief=True):
-        writer.writerow((*(guarded(cell) for cell in cells), ""))
+    for _, cells in sheet.lines(kit):
+        writer.writerow((*map(sheet.guarded, cells), ""))
     return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def guarded(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula, a number or a date; `unguarded` gives the text back."""
-    safe = _RISKY.sub(r"\1\2'\3", text)
-    return f"'{safe}" if safe == text and _value(text.lstrip("'")) else safe
-
-
-def unguarded(cell: str) -> str:
-    """The text of a cell, without the apostrophes that `guarded` put."""
-    text = _GUARDED.sub(r"\1\2\3", cell)
-    return text[1:] if text == cell and text.startswith("'") and _value(text.lstrip("'")) else text
-
-
-def _value(text: str) -> bool:
-    """Whether a spreadsheet may take it for a number, a date, a time, an amount or a truth value: short, with figures, in few words."""
-    return len(text) <= 40 and (text.strip().lower() in _VALUES or bool(_VALUE.fullmatch(text)))
 
 
 def read(data: bytes, *, name: str = "") -> Returned:
@@ -66,15 +38,11 @@ def read(data: bytes, *, name: str = "") -> Returned:
         raise Unreadable("is a workbook, not CSV", file=name, remedy="Save it as CSV UTF-8, or name it with its own suffix (.xlsx).")
     text, warnings = plain_rows.text_of(data, name=name)
     rows, broken = _table(text, name)
-    lines = [Line(f"row {number}", [_text(cell) for cell in cells], broken.get(number, {})) for number, cells in enumerate(rows, 1) if any(map(str.strip, cells))]
+    lines = [Line(f"row {number}", [cell.removesuffix(_END) for cell in cells], broken.get(number, {})) for number, cells in enumerate(rows, 1) if any(map(str.strip, cells))]
     if broken:
         warnings.append(f"Quotes do not match, or the file breaks off, in row {min(broken)}: check the rows from there on.")
-    found = sheet.returned([lines], name=name)
+    found = sheet.returned([lines], name=name, made_as=NAME)
     return Returned(found.header, found.rows, (*warnings, *found.warnings))
-
-
-def _text(cell: str) -> str:
-    return plain_rows.decoded(unguarded(cell.removesuffix(_END)))
 
 
 def _table(text: str, name: str) -> tuple[list[list[str]], dict[int, dict[int, str]]]:
@@ -82,11 +50,11 @@ def _table(text: str, name: str) -> tuple[list[list[str]], dict[int, dict[int, s
     if "target" in text.lower():
         turned = text.replace("\r\n", "\n").replace("\r", "\n")
         whole = turned.endswith("\n")
-        for quote in ('"', "'"):
-            for delimiter in (",", ";", "\t", "|"):
-                rows, unmatched = _cells(turned if whole else f"{turned}\n", delimiter, quote)
-                if any(map(sheet.titles, rows)):
-                    return rows, _broken(rows, unmatched, whole)
+        for delimiter in ",;\t|":
+            cut = [_cells(turned if whole else f"{turned}\n", delimiter, quote) for quote in "\"'"]
+            if fits := [(rows, unmatched) for rows, unmatched in cut if any(map(sheet.titles, rows))]:
+                rows, unmatched = min(fits, key=_worse)
+                return rows, _broken(rows, unmatched, whole)
     raise Unreadable("has no table with the titles id and target", file=name, remedy=_REMEDY)
 
 
@@ -105,6 +73,15 @@ def _cells(text: str, delimiter: str, quote: str) -> tuple[list[list[str]], int]
         if rows[-1] == [_END]:
             rows.pop()
     return rows, unmatched
+
+
+def _worse(cut: tuple[list[list[str]], int]) -> tuple[int, int]:
+    """For choosing between quotes: how few rows have an id, and how many are broader than the titles or have quotes that do not match."""
+    rows, unmatched = cut
+    titles = next(row for row in rows if sheet.titles(row))
+    at = sheet.titles(titles)["id"]
+    named = sum(at < len(row) and row[at].strip().startswith("[") for row in rows)
+    return -named, sum(len(row) > len(titles) for row in rows) + bool(unmatched)
 
 
 def _broken(rows: list[list[str]], unmatched: int, whole: bool) -> dict[int, dict[int, str]]:

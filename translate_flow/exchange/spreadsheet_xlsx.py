@@ -49,6 +49,7 @@ _HOW = (
 )
 _FIXED = datetime(2000, 1, 1)  # noqa: DTZ001 - the format's dates have no zone; the same kit gives the same bytes
 _HELD = re.compile(rb'(<row [^>]*?) customHeight="1"')
+_NUMBERED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(?=<)")
 
 
@@ -63,15 +64,15 @@ def write(kit: Kit) -> bytes:
     page = book.active
     page.title = "translation"
     _put(page, 1, 1, line, "tf line")
-    _put(page, 2, 2, "\n".join(sheet.brief_lines(kit))[:MAX_CELL], "tf brief")
+    _put(page, 2, 2, "\n".join(sheet.brief_lines(kit)), "tf brief")
     named = ("id", f"source ({kit.source_language})", f"target ({kit.target_language})", "status", "note")
     for column, title in enumerate(named, 1):
         _put(page, _TITLES, column, title, "tf title")
-    for number, (row, cells) in enumerate(sheet.lines(kit, brief=False), _TITLES + 1):
-        if (longest := max(len(cell.encode("utf-16-le")) // 2 for cell in cells[:3])) > MAX_CELL:
+    for number, (row, cells) in enumerate(sheet.lines(kit, book=True), _TITLES + 1):
+        if (longest := max(len(_escaped(cell).encode("utf-16-le")) // 2 for cell in cells[:3])) > MAX_CELL:
             raise UsageError(f"Row {row.key} has {longest} characters, more than a cell of a spreadsheet can hold", remedy="Take it out by sentence, or as po, xliff or docx.")
         for column, (cell, style) in enumerate(zip(cells, sheet.COLUMNS, strict=True), 1):
-            _put(page, number, column, cell[:MAX_CELL], f"tf {style}")
+            _put(page, number, column, cell, f"tf {style}")
         page.row_dimensions[number].height = _height(cells)
     _layout(page, kit)
     _explain(book, kit)
@@ -80,11 +81,16 @@ def write(kit: Kit) -> bytes:
     return _fixed(out.getvalue())
 
 
+def _escaped(text: str) -> str:
+    """A text as cells hold it: `_x0041_` in it would be read as the character of that number (ECMA-376 part 1, §22.9.2.19)."""
+    return _NUMBERED.sub("_x005F_", text)
+
+
 def _put(page: Any, row: int, column: int, text: str, style: str) -> None:
     cell = page.cell(row, column)
     cell.style = style
     if text:
-        cell.value = text
+        cell.value = _escaped(text)[:MAX_CELL]
         cell.data_type = "s"  # whatever it begins with
 
 
@@ -169,7 +175,7 @@ def _explain(book: Workbook, kit: Kit) -> None:
     page.column_dimensions["A"].width = 110
     title = plain_rows.encoded(f"{kit.title}: from {kit.source_language} to {kit.target_language}")
     for number, (text, style) in enumerate([(title, "tf title"), *((line, "tf brief") for line in (*_HOW, *sheet.brief_lines(kit)))], 1):
-        _put(page, number, 1, text[:MAX_CELL], style)
+        _put(page, number, 1, text, style)
 
 
 def _fixed(data: bytes) -> bytes:
@@ -193,4 +199,4 @@ def read(data: bytes, *, name: str = "") -> Returned:
     from translate_flow.exchange import xlsx_cells
 
     tables, aside = xlsx_cells.tables(data, name=name)
-    return sheet.returned(tables, name=name, aside=aside)
+    return sheet.returned(tables, name=name, made_as=NAME, aside=aside)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from translate_flow.errors import Unreadable
-from translate_flow.exchange import bounded, plain_rows
+from translate_flow.exchange import bounded
 from translate_flow.exchange.sheet import Line
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _VALUE = "the spreadsheet made a number or a date of it: format the cell as text
 _ERROR = "it is an error of the spreadsheet’s, not a text"
 _MERGED = "its cell is merged with others: take them apart, and give each row its own translation"
 _LONG = f"it is longer than {MAX_CELL} characters, which no cell can be"
+_NUMBERED = re.compile("_x([0-9A-Fa-f]{4})_")
 _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 
 
@@ -191,7 +192,15 @@ def _cell(cell: etree._Element, book: _Book) -> tuple[str, str]:
         problem = problem or ("" if fine else _VALUE)
     if len(text) > MAX_CELL:
         return text[:MAX_CELL], _LONG
-    return plain_rows.decoded(text, every=True), problem
+    return _numbered(text), problem
+
+
+def _numbered(text: str) -> str:
+    """A cell's text, with the characters that it names by their number (ECMA-376 part 1, §22.9.2.19)."""
+    if "_x" not in text:
+        return text
+    said = _NUMBERED.sub(lambda found: chr(int(found[1], 16)), text)
+    return said.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _figure(value: str, style: int, book: _Book) -> tuple[str, bool]:

@@ -94,7 +94,10 @@ def read(data: bytes, kind: str, name: str) -> Returned:
 
         return packs.returned(data, name=name)
     if kind == "archive":
-        raise Unreadable("is an archive, but none that `checkout` wrote", file=name, remedy="Check in the file itself, or the pack as it is.")
+        raise Unreadable(
+            "is an archive, but none that `checkout` wrote", file=name,
+            remedy="Check in the file from it, or the pack as it is; of a LibreOffice document, save a copy as .docx or .xlsx.",
+        )  # fmt: skip
     return exchange.get(kind).read(data, name=name)
 
 
