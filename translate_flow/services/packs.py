@@ -27,6 +27,7 @@ from translate_flow.services.work import Checkout
 
 MANIFEST = "translate-flow.json"
 _DATE = (1980, 1, 1, 0, 0, 0)  # the same pack, the same bytes
+_FOLDERS = ("dictionary/", "omegat/", "target/", "tm/")  # empty, but OmegaT takes a folder without `omegat/` for no project
 _OMEGAT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <omegat>
     <project version="1.0">
@@ -151,9 +152,9 @@ def _terms(session: Session, taking: Taking, kit: Kit) -> Iterator[tuple[str, by
 def _zipped(members: dict[str, bytes]) -> bytes:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(members):
+        for name in sorted((*members, *_FOLDERS)):
             entry = zipfile.ZipInfo(name, _DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, members[name])
+            entry.external_attr = (0o40755 << 16) | 0x10 if name.endswith("/") else 0o644 << 16
+            archive.writestr(entry, members.get(name, b""))
     return packed.getvalue()
