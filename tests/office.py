@@ -20,6 +20,7 @@ from translate_flow.text import inline
 from translate_flow.text.document import Kind
 
 SOFFICE = shutil.which("soffice") or ""
+ODD = Row(4, 0, Kind.PARAGRAPH, inline.plain("a\x0bb\x1bc\x01d\x85e\u2028f\u2029g\u200bh\xadi\ufeffj\u2060k\x7fl\x9dm\u2011 👨\u200d👩\u200d👧 \ue000 e\u0301 \xa0é"))  # what programs like to lose
 PAIRS = ("es pt", "en ar", "en zh", "fa de")
 _TEXTS = {
     "es": ("El **huerto** crece", "Riega cada [mañana](/m), dice *ella*."),

@@ -12,7 +12,23 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests import kits, office
-from tests.office import PAIRS, cells, changed, converted, filled, kit, packed, parts, rows, run, same, typed, w, xml
+from tests.office import (
+    ODD,
+    PAIRS,
+    cells,
+    changed,
+    converted,
+    filled,
+    kit,
+    packed,
+    parts,
+    rows,
+    run,
+    same,
+    typed,
+    w,
+    xml,
+)
 from translate_flow.errors import Unreadable
 from translate_flow.exchange import bilingual, bounded, docx
 from translate_flow.exchange.kit import Back, Row, State
@@ -407,7 +423,7 @@ def test_deep_nesting_is_bounded():
 
 @pytest.mark.parametrize(("pair", "formats"), [*((pair, "docx") for pair in PAIRS), ("en ar", "odt docx"), ("es pt", "doc docx"), ("en zh", "rtf docx")])
 def test_saved_by_libreoffice(pair, formats, tmp_path):
-    sent = kit("docx", pair)
+    sent = kit("docx", pair, ODD)
     same(docx.read(converted(docx.write(sent), tmp_path, ".docx", *formats.split())), sent)
 
 

@@ -13,7 +13,7 @@ from lxml import html
 
 from tests import kits
 from tests.browser import PROGRAM, Browser
-from tests.office import PAIRS, converted, kit, same
+from tests.office import ODD, PAIRS, converted, kit, same
 from translate_flow import exchange
 from translate_flow.errors import Unreadable
 from translate_flow.exchange import bilingual_html as page
@@ -128,7 +128,7 @@ def test_a_page_as_word_saves_it():
 
 @pytest.mark.parametrize("pair", PAIRS)
 def test_saved_by_libreoffice(pair, tmp_path):
-    sent = kit("html", pair)
+    sent = kit("html", pair, ODD)
     data = converted(page.write(sent), tmp_path, ".html", "html:HTML (StarWriter)")
     assert exchange.recognise(data) == "html"
     same(page.read(data), sent)
@@ -195,7 +195,7 @@ def saved(browser, tmp_path, name="huerto.pt.html"):
 
 def test_an_untouched_page_is_saved_as_it_was(browser, tmp_path):
     for pair in PAIRS:
-        sent = kit("html", pair)
+        sent = kit("html", pair, ODD)
         opened(browser, tmp_path, sent)
         same(page.read(saved(browser, tmp_path, f"huerto.{pair[-2:]}.html")), sent)
     assert browser.logs == []

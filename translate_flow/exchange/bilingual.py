@@ -226,7 +226,7 @@ def _back(line: Line, columns: dict[str, int], width: int, told: _Told) -> Back 
         for comment in cell.comments:
             told.add(comment, key or "without number")
     if broken:
-        said = "; ".join(inline.shortened(text) for text in texts)
+        said = "; ".join(inline.shortened(text) for text in texts[:6])
         problem = f"cells of this row have been merged or split, so it is not certain what belongs where (“{said}”): undo that, or copy the row anew from the file that was checked out"
         return Back(key, None, inline.read(""), problem=problem, place=line.place)
     target, source = cells[TARGET], cells[SOURCE].text if SOURCE in cells else None

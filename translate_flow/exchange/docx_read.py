@@ -36,7 +36,7 @@ _OTHERS = (
 )
 
 # Elements whose content counts as if it stood where they stand.
-_THROUGH = frozenset("sdt sdtContent customXml smartTag ins moveTo hyperlink fldSimple dir bdo Fallback rubyBase".split())  # noqa: SIM905
+_THROUGH = frozenset("sdt sdtContent customXml smartTag ins moveTo hyperlink fldSimple dir bdo".split())  # noqa: SIM905
 _GONE = frozenset("del moveFrom".split())  # noqa: SIM905
 _BLANKS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _REFUSED = {
@@ -215,7 +215,7 @@ class _Reader:
             elif local in _REFUSED:
                 text.problem = _REFUSED[local]
         whole = "".join(text.pieces).strip(" \t\r\n")
-        if "\n" in re.sub(r"\s*\n\s*", "\n", whole):
+        if sum(bool(said_line.strip()) for said_line in whole.split("\n")) > 1:
             text.told[_JOINED] = None
         if marked:
             whole = _MARKED_SIGN.sub(r"\1", whole)
@@ -284,11 +284,11 @@ def _inside(element: etree._Element, text: _Text | None = None) -> Iterator[etre
         if local in _GONE:
             if text is not None:
                 text.told[_TRACKED] = None
-        elif local == "AlternateContent":  # newer drawings and emoji, with what older programs show instead
-            yield from _inside(child, text)
-        elif local == "Choice":
-            if not any(_local(sibling) == "Fallback" for sibling in element):
-                yield from _inside(child, text)
+        elif local == "AlternateContent":  # newer drawings and emoji, and what older programs show instead, which is what counts
+            shown = _first(child, "Fallback")
+            shown = _first(child, "Choice") if shown is None else shown
+            if shown is not None:
+                yield from _inside(shown, text)
         elif local in _THROUGH:
             if local in {"ins", "moveTo"} and text is not None:
                 text.told[_TRACKED] = None
