@@ -97,6 +97,8 @@ def test_everything_that_helps_is_shown():
     for said in ("Para el 1 de diciembre.", "rui: mira", "La foto es de 2016.", "Dijo adiós", "colheitas", "não: safras", "vinte", "88 %", "huerto-2/pt, ana",
                  "veinte", "`código`", "heading 2", "caption", "locked", "From Spanish (es) to Portuguese (pt). 7 rows: 3 to translate"):  # fmt: skip
         assert said in text, said
+    assert "one paragraph to a row" in text
+    assert "one sentence to a row" in bilingual.guide(kits.garden("docx", "segment"))[0]
 
 
 def test_controls_travel_and_what_is_no_character_is_refused():
