@@ -1,7 +1,7 @@
 # Says whether the tests of exchange files have the programs that translators use, and installs Debian's where root may.
 set -eu
 
-packages="omegat gettext libreoffice-writer libreoffice-calc"
+packages="omegat gettext libreoffice-writer libreoffice-calc chromium"
 missing=""
 if command -v dpkg-query >/dev/null 2>&1; then
     for package in $packages; do
@@ -11,7 +11,7 @@ else
     missing=" $packages"
 fi
 if [ -z "$missing" ]; then
-    echo "tests: OmegaT, gettext and LibreOffice of the system's packages" >&2
+    echo "tests: OmegaT, gettext, LibreOffice and Chromium of the system's packages" >&2
     exit 0
 fi
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

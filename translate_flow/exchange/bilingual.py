@@ -69,7 +69,7 @@ def remarks(kit: Kit, row: Row) -> list[Remark]:
     if row.was:
         found.append(Remark("Source was", row.was, kit.source_language))
     if signs := legend(row.source):
-        found.append(Remark("Signs", signs, kit.source_language))
+        found.append(Remark("Signs", signs))
     found += (Remark("Note", note) for note in row.notes)
     for term in row.terms:
         found.append(Remark("Term", f"{term.source} → {term.target}" + (f" ({term.note})" if term.note else "")))
@@ -101,7 +101,8 @@ def heads(kit: Kit) -> list[str]:
 
 def guide(kit: Kit) -> list[str]:
     """How to work in the document, for who sees one for the first time."""
-    lines = [f"Write in the column “{TARGET}”, one paragraph to a row. Leave the numbers and the source as they are; rows may stay empty, to be done later."]
+    piece = "sentence" if kit.header.unit == "segment" else "paragraph"
+    lines = [f"Write in the column “{TARGET}”, one {piece} to a row. Leave the numbers and the source as they are; rows may stay empty, to be done later."]
     if any(inline.codes(row.source) for row in kit.rows):
         lines.append(f"Signs such as <1>, </1> and <2/> stand for links, emphasis and the like (“{REMARKS}” says for which). Keep each, around the words that it belongs to.")
     lines.append(f"Put an x under “{DONE}” where a row is finished, also where a “?” asks you to check it and nothing is to be changed. Shaded rows are locked.")
@@ -226,7 +227,7 @@ def _back(line: Line, columns: dict[str, int], width: int, told: _Told) -> Back 
         for comment in cell.comments:
             told.add(comment, key or "without number")
     if broken:
-        said = "; ".join(inline.shortened(text) for text in texts)
+        said = "; ".join(inline.shortened(text) for text in texts[:6])
         problem = f"cells of this row have been merged or split, so it is not certain what belongs where (“{said}”): undo that, or copy the row anew from the file that was checked out"
         return Back(key, None, inline.read(""), problem=problem, place=line.place)
     target, source = cells[TARGET], cells[SOURCE].text if SOURCE in cells else None

@@ -34,10 +34,9 @@ _OTHERS = (
     (b"<?xml", "is XML by itself, no .docx"),
     (b"<", "is a web page or XML, no .docx"),
 )
-_MIMETYPE = re.compile(rb"application/vnd\.(oasis\.opendocument\.\w+)")
 
 # Elements whose content counts as if it stood where they stand.
-_THROUGH = frozenset("sdt sdtContent customXml smartTag ins moveTo hyperlink fldSimple dir bdo Fallback rubyBase".split())  # noqa: SIM905
+_THROUGH = frozenset("sdt sdtContent customXml smartTag ins moveTo hyperlink fldSimple dir bdo".split())  # noqa: SIM905
 _GONE = frozenset("del moveFrom".split())  # noqa: SIM905
 _BLANKS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": "\u00ad"}
 _REFUSED = {
@@ -85,9 +84,9 @@ def _members(data: bytes, name: str) -> dict[str, bytes]:
     if not data.startswith(b"PK\x03\x04"):
         what = next((what for sign, what in _OTHERS if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(sign)), "is no .docx")
         raise Unreadable(what, file=name, remedy=_SAVE)
-    if found := _MIMETYPE.search(data[:200]):
-        raise Unreadable(f"is an OpenDocument file ({found[1].decode()})", file=name, remedy=_SAVE)
     members = bounded.office(data, name=name)
+    if b"opendocument" in members.get("mimetype", b"")[:200]:
+        raise Unreadable("is an OpenDocument file (.odt)", file=name, remedy=_SAVE)
     if len(members.get("word/document.xml", b"")) > _MAX_XML:
         raise Unreadable(f"holds more than {_MAX_XML // 2**20} MB of text", file=name, remedy="Check the article out again, and move your work over.")
     return members
@@ -216,7 +215,7 @@ class _Reader:
             elif local in _REFUSED:
                 text.problem = _REFUSED[local]
         whole = "".join(text.pieces).strip(" \t\r\n")
-        if "\n" in re.sub(r"\s*\n\s*", "\n", whole):
+        if sum(bool(said_line.strip()) for said_line in whole.split("\n")) > 1:
             text.told[_JOINED] = None
         if marked:
             whole = _MARKED_SIGN.sub(r"\1", whole)
@@ -285,11 +284,11 @@ def _inside(element: etree._Element, text: _Text | None = None) -> Iterator[etre
         if local in _GONE:
             if text is not None:
                 text.told[_TRACKED] = None
-        elif local == "AlternateContent":  # newer drawings and emoji, with what older programs show instead
-            yield from _inside(child, text)
-        elif local == "Choice":
-            if not any(_local(sibling) == "Fallback" for sibling in element):
-                yield from _inside(child, text)
+        elif local == "AlternateContent":  # newer drawings and emoji, and what older programs show instead, which is what counts
+            shown = _first(child, "Fallback")
+            shown = _first(child, "Choice") if shown is None else shown
+            if shown is not None:
+                yield from _inside(shown, text)
         elif local in _THROUGH:
             if local in {"ins", "moveTo"} and text is not None:
                 text.told[_TRACKED] = None

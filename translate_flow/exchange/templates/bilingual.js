@@ -107,16 +107,19 @@
 
   // --- editing ---
 
+  function toEnd(row) {
+    const range = document.createRange();
+    range.selectNodeContents(row.target);
+    range.collapse(false);
+    row.target.focus();
+    document.getSelection().removeAllRanges();
+    document.getSelection().addRange(range);
+  }
+
   function caret(row) {
     const selection = document.getSelection();
-    row.target.focus();
-    if (!selection.rangeCount || !row.target.contains(selection.getRangeAt(0).commonAncestorContainer)) {
-      const range = document.createRange();
-      range.selectNodeContents(row.target);
-      range.collapse(false);
-      selection.removeAllRanges();
-      selection.addRange(range);
-    }
+    const inside = document.activeElement === row.target && selection.rangeCount && row.target.contains(selection.getRangeAt(0).commonAncestorContainer);
+    if (!inside) toEnd(row);
     return selection;
   }
 
@@ -155,12 +158,7 @@
     for (let at = open.indexOf(row) + step; at >= 0 && at < open.length; at += step) {
       const next = open[at];
       if (next.element.offsetParent === null || (only && finished(next))) continue;
-      const range = document.createRange();
-      range.selectNodeContents(next.target);
-      range.collapse(false);
-      next.target.focus();
-      document.getSelection().removeAllRanges();
-      document.getSelection().addRange(range);
+      toEnd(next);
       next.element.scrollIntoView({ block: "nearest" });
       return;
     }
@@ -269,7 +267,8 @@
       element.setAttribute("contenteditable", "plaintext-only");
     });
     copy.querySelectorAll(".target[contenteditable]").forEach((element) => element.setAttribute("contenteditable", "plaintext-only"));
-    return `<!DOCTYPE html>\n${copy.outerHTML}\n`;
+    const ended = copy.outerHTML.replace(/\s*<\/body>\s*<\/html>$/, "\n</body></html>"); // what follows the body is read into it: it would grow
+    return `<!DOCTYPE html>\n${ended}\n`;
   }
 
   function save() {
