@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import zipfile
+from pathlib import Path
 
 import polib
 import pytest
@@ -360,6 +363,39 @@ def test_two_packs_of_one_version(desk):
     assert [row.key for row in result.refused] == ["1"]
     assert "As exigências" in desk.text()
     assert "Salário igual" in desk.text()
+
+
+def unpacked(pack: bytes, folder: Path) -> Path:
+    with zipfile.ZipFile(io.BytesIO(pack)) as archive:
+        archive.extractall(folder)
+    return folder
+
+
+def packed(folder: Path) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for path in sorted(folder.rglob("*")):
+            archive.write(path, path.relative_to(folder.parent))
+    return made.getvalue()
+
+
+def test_omegat_opens_a_pack_and_it_comes_back(desk, tmp_path):
+    """The pack's folder is a project: what is translated shows as translated, the rest is; packed again, it is checked in."""
+    program = shutil.which("omegat")
+    if program is None:
+        pytest.skip("omegat (Debian's package omegat) is not installed")
+    desk.back(filled(desk.out(), {key: text for key, text in keyed(SAID).items() if key in "12348"}), hours=2)
+    before = desk.text()
+    folder = unpacked(desk.out("xliff", pack=True, hours=3), tmp_path / "strike.pt.pack")
+    memory = '<tmx version="1.4"><header srclang="es" segtype="sentence" o-tmf="t" adminlang="en" datatype="plaintext" creationtool="t" creationtoolversion="1"/><body>'
+    memory += '<tu><tuv xml:lang="es"><seg>Igual salario</seg></tuv><tuv xml:lang="pt"><seg>Salário igual</seg></tuv></tu></body></tmx>'
+    (folder / "tm" / "auto").mkdir(parents=True)
+    (folder / "tm" / "auto" / "more.tmx").write_text(memory)
+    done = subprocess.run([program, str(folder), "--mode=console-translate", f"--config-dir={tmp_path / 'config'}"], capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    result = desk.back(packed(folder), hours=4)
+    assert result.refused == ()
+    assert desk.text() == before.replace("Igual salario", "Salário igual")
 
 
 @pytest.mark.parametrize("damage", [lambda pack: pack[:-40], lambda pack: pack_with(pack, {"translate-flow.json": b"{}"}), lambda pack: pack_with(pack, {"translate-flow.json": b"\xff"})])

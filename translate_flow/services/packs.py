@@ -20,31 +20,14 @@ from sqlalchemy.orm import Session
 
 from translate_flow import exchange, formats
 from translate_flow.errors import Unreadable
-from translate_flow.exchange import bounded, workfile
+from translate_flow.exchange import bounded, omegat, workfile
 from translate_flow.exchange.kit import Kit, Returned
 from translate_flow.services.takeouts import Taking, hint_of, terms_in
 from translate_flow.services.work import Checkout
 
 MANIFEST = "translate-flow.json"
 _DATE = (1980, 1, 1, 0, 0, 0)  # the same pack, the same bytes
-_FOLDERS = ("dictionary/", "omegat/", "target/", "tm/")  # empty, but OmegaT takes a folder without `omegat/` for no project
-_OMEGAT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<omegat>
-    <project version="1.0">
-        <source_dir>__DEFAULT__</source_dir>
-        <target_dir>__DEFAULT__</target_dir>
-        <tm_dir>__DEFAULT__</tm_dir>
-        <glossary_dir>__DEFAULT__</glossary_dir>
-        <glossary_file>__DEFAULT__</glossary_file>
-        <dictionary_dir>__DEFAULT__</dictionary_dir>
-        <source_lang>{source}</source_lang>
-        <target_lang>{target}</target_lang>
-        <sentence_seg>{sentences}</sentence_seg>
-        <support_default_translations>true</support_default_translations>
-        <remove_tags>false</remove_tags>
-    </project>
-</omegat>
-"""
+_FOLDERS = ("dictionary/", "glossary/", "omegat/", "target/", "tm/")  # OmegaT asks for them even where they are empty
 _HOW = """{title}
 
 {brief}
@@ -70,6 +53,8 @@ def file(session: Session, taking: Taking, kit: Kit, made: Checkout) -> Checkout
     """The pack of a version, around its kit's file, which `made` holds."""
     text = f"source/{made.name}"
     members = {text: made.data, **dict(_others(session, taking, kit, made, text))}
+    if kit.header.kind == "xliff":
+        members |= {text: exchange.get("xliff").write(omegat.untranslated(kit)), "omegat/project_save.tmx": omegat.saved(kit)}
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in members.items()}
     manifest = {"pack": 1, "header": workfile.line(kit.header), "text": text, "files": digests}
     members[MANIFEST] = json.dumps(manifest, indent=2, sort_keys=True).encode()
@@ -118,9 +103,7 @@ def _is_text(member: str, content: bytes, manifest: dict[str, Any]) -> bool:
 
 def _others(session: Session, taking: Taking, kit: Kit, made: Checkout, text: str) -> Iterator[tuple[str, bytes]]:
     """What goes along with the text."""
-    by_sentence = kit.header.unit == "segment"
-    languages = {"source": kit.source_language, "target": kit.target_language, "sentences": "false" if by_sentence else "true"}
-    yield "omegat.project", _OMEGAT.format(**languages).encode()
+    yield "omegat.project", omegat.project(kit)
     suffix = formats.get(taking.base.text.format).SUFFIXES[0]
     yield f"original/{taking.version.article.key}.{taking.parent.language}{suffix}", bytes(taking.base.text.body)
     said = "\n".join(f"  {line}" for line in kit.brief)
