@@ -14,7 +14,7 @@ from typing import Any
 
 import typer
 
-from translate_flow import errors, formats
+from translate_flow import errors, exchange, formats
 from translate_flow.cli.commands import COMMANDS, GROUPS
 from translate_flow.cli.root import app, commands
 from translate_flow.services import settings
@@ -102,6 +102,13 @@ def suffix_table() -> Iterator[str]:
     yield "| `wxr` (many articles) | `.xml` `.wxr` |\n"
 
 
+def exchange_table() -> Iterator[str]:
+    yield "| `--as` | suffix | a row is, unless told |\n| --- | --- | --- |\n"
+    for name in exchange.KITS:
+        module = exchange.get(name)
+        yield f"| `{name}` | `{module.SUFFIX}` | a {'sentence' if module.BY_SENTENCE else 'block'} |\n"
+
+
 def command_index() -> Iterator[str]:
     yield "| who | commands |\n| --- | --- |\n"
     for title, names in GROUPS:
@@ -117,6 +124,7 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "settings": setting_table,
     "exit-statuses": exit_statuses,
     "suffixes": suffix_table,
+    "exchange": exchange_table,
 }
 
 

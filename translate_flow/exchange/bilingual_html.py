@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from translate_flow.formats.html_tree import Node, Tree
 
 NAME = "html"
-SUFFIX = ".html"
+SUFFIX = ".table.html"  # beside the document of that name
 BY_SENTENCE = False
 
 _SHOWN = '<span class="sign" dir="ltr">{}</span>'

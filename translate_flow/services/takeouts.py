@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from translate_flow.text.terms import Term
 
 UNITS = ("block", "segment")
-_SUFFIX = {"html": ".table.html"}  # beside the document's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,7 @@ def file(session: Session, taking: Taking, made: Checkout, *, pack: bool) -> Che
     module = exchange.get(taking.header.kind)
     taking = replace(taking, header=replace(taking.header, unit=unit_of(taking.header.unit, by_sentence=module.BY_SENTENCE)))
     taken = kit(session, taking, made)
-    name = f"{taking.version.article.key}.{taking.version.language}" + _SUFFIX.get(taking.header.kind, module.SUFFIX)
+    name = f"{taking.version.article.key}.{taking.version.language}{module.SUFFIX}"
     made = replace(
         made, data=module.write(taken), name=name, rows=len(taken.rows), proposed=sum(bool(row.proposals) for row in taken.rows),
         filled=sum(any(note.startswith(FILLED) for note in row.notes) for row in taken.rows),
