@@ -18,6 +18,7 @@ from translate_flow import errors, exchange, formats
 from translate_flow.cli.commands import COMMANDS, GROUPS
 from translate_flow.cli.root import app, commands
 from translate_flow.services import settings
+from translate_flow.text.effort import BANDS
 from translate_flow.workflow import TABLE, Transition, words
 
 DOCS = Path(__file__).parent
@@ -86,6 +87,12 @@ def setting_table() -> Iterator[str]:
         yield f"| `{name}` | {default} | {known.meaning} |\n"
 
 
+def band_table() -> Iterator[str]:
+    yield "| band | a word counts | what it is |\n| --- | --- | --- |\n"
+    for name, (weight, meaning) in BANDS.items():
+        yield f"| `{name}` | {weight:g} | {meaning} |\n"
+
+
 def exit_statuses() -> Iterator[str]:
     """From the tree in the docstring of `errors`, which stands beside the classes."""
     yield "| exit status | meaning |\n| --- | --- |\n| 0 | done |\n| 1 | a fault of ours |\n"
@@ -122,6 +129,7 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "command-index": command_index,
     "workflow": workflow_table,
     "settings": setting_table,
+    "bands": band_table,
     "exit-statuses": exit_statuses,
     "suffixes": suffix_table,
     "exchange": exchange_table,

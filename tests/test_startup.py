@@ -110,7 +110,7 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., int]]:
 
 
 def test_statements_do_not_grow_with_the_rows(template: Path, tmp_path: Path, statements: Callable[..., int]) -> None:
-    commands = [["tasks"], ["claim", "article-0/pt"], ["status"], ["status", "article-1"], ["show", "article-1"], ["show", "article-1/es"], ["report", "progress"]]
+    commands = [["tasks"], ["tasks", "--effort"], ["report", "effort"], ["claim", "article-0/pt"], ["status"], ["status", "article-1"], ["show", "article-1"], ["show", "article-1/es"], ["report", "progress"]]
     counts = []
     for articles in (3, 300):
         path = tmp_path / f"{articles}.db"

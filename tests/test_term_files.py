@@ -24,6 +24,9 @@ TERMS = [
 ]
 
 
+STRIKE = Term("huelga", "greve|paralisação", "noun")
+
+
 def rows(*terms: Term) -> list[Row]:
     return [Row(at, "es", "pt-BR", term) for at, term in enumerate(terms, 1)]
 
@@ -176,6 +179,18 @@ def test_an_entity_bomb_does_nothing() -> None:
     except Unreadable as error:  # newer parsers count what entities would come to
         problem = error.message
     assert "entity" in problem
+
+
+def test_a_concept_of_endless_terms_is_refused_at_once() -> None:
+    many = "".join(f'<termSec><term>t{at}</term></termSec>' for at in range(5000))
+    [row] = read(f'<tbx xml:lang="es"><text><body><conceptEntry><langSec xml:lang="es">{many}</langSec><langSec xml:lang="pt">{many}</langSec></conceptEntry></body></text></tbx>'.encode()).rows
+    assert "5000 terms" in row.problem
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "iso-8859-1"])
+def test_a_term_base_says_its_encoding(encoding: str) -> None:
+    data = term_rows.write(rows(STRIKE), "tbx").decode().replace("UTF-8", encoding).encode(encoding)
+    assert said(data) == [("es", "pt-BR", STRIKE)]
 
 
 def test_a_source_that_the_file_does_not_have_is_said() -> None:

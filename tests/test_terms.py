@@ -61,6 +61,11 @@ def test_a_verbs_forms_differ_more_than_a_nouns() -> None:
     assert Glossary([Term("partir", "leave", "verb")], "es", "en").hits(text)
 
 
+def test_no_english_noun_is_a_verbs_form() -> None:
+    noun, any_kind = Term("link", "enlace", "noun"), Term("page", "página")
+    assert [hit.term for hit in Glossary([noun, any_kind], "en", "es").hits("Linked and linking: pages, paged, links")] == [any_kind, any_kind, noun]
+
+
 def test_as_it_is_spelled_comes_before_another_form() -> None:
     assert hits("en", ["work", "works"], "The works stopped work.") == ["works=works", "work=work"]
 
@@ -81,9 +86,9 @@ def test_one_form_of_unicode_is_as_good_as_another() -> None:
 
 
 def test_many_terms_that_begin_alike_are_walked_through_once() -> None:
-    index = Index([(f"ley de amparo {number}", False, number) for number in range(5000)], "es")
+    index = Index([(f"ley de amparo {number}", "", number) for number in range(5000)], "es")
     assert [found.items for found in index.find("la ley de amparo 4711 y la ley de amparo")] == [(4711,)]
-    index = Index([("工会" + chr(0x4E00 + number), False, number) for number in range(5000)], "zh")
+    index = Index([("工会" + chr(0x4E00 + number), "", number) for number in range(5000)], "zh")
     assert [found.items for found in index.find("工会" + chr(0x4E00 + 77))] == [(77,)]
 
 
@@ -144,6 +149,7 @@ def test_a_forbidden_rendering_is_told_where_it_stands_and_nothing_else() -> Non
         (("es", "pt"), Term("huelga general", "greve geral"), "La huelga general", "A greve foi longa, a maior e mais geral"),  # split
         (("es", "pt"), Term("sindicato", "sindicato"), "El sindicato", "A reunião sindical"),  # of one root
         (("en", "de"), Term("strike", "Streik"), "A strike", "Ein Generalstreik"),  # in a compound
+        (("en", "de"), Term("translation", "Übersetzung"), "The translation", "Übersetzungsfehler"),
         (("en", "de"), Term("trade union", "Gewerkschaft"), "The trade union's rights", "Gewerkschafts- und Arbeitsrechte"),
         (("en", "fr"), Term("worker", "ouvrier"), "The workers", "La colère d’ouvrières"),  # elided
         (("en", "fr"), Term("minister of labour", "ministre du Travail"), "The minister of labour", "La ministre chargée du Travail"),  # one word of three is missing
@@ -168,6 +174,12 @@ def test_a_word_that_is_right_for_another_term_of_the_source_may_stand_there() -
 
 def test_with_one_meaning_that_is_free_nothing_is_missing() -> None:
     assert misuse("A strike", "Un golpe", Term("strike", "huelga", "noun"), Term("strike", "", "verb", "to hit"), languages=("en", "es")) == []
+
+
+def test_a_rendering_is_no_compound_with_another() -> None:
+    terms = (Term("page", "Seite"), Term("sidebar", "Seitenleiste"))
+    assert [one.term.source for one in misuse("The sidebar of the page", "Die Seitenleiste davon", *terms, languages=("en", "de"))] == ["page"]
+    assert misuse("The sidebar of the page", "Die Seitenleiste der Startseite", *terms, languages=("en", "de")) == []
 
 
 def test_uses_are_found_in_the_other_language() -> None:

@@ -34,7 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "reopen": ("coordinators", "Ask for new work on a published version; it stays up meanwhile."),
     "cancel": ("coordinators", "Call work off, with a reason; drafts are kept."),
     "people": ("people", "Add, list and change people, their roles and languages."),
-    "report": ("coordinators", "Print a report: progress."),
+    "report": ("coordinators", "Print a report: progress, effort."),
     "publish": ("publishers", "Release versions, and bring the site up to date."),
     "withdraw": ("publishers", "Take a version from readers, with a reason."),
     "settings": ("operators", "Show or change the newsroom's settings."),

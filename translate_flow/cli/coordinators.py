@@ -332,18 +332,33 @@ def cancel(address: Address, reason: Reason = "") -> None:
 def report(
     name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
     limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="How many of the newest articles in the matrix; 0 for all.")] = 25,
+    language: Annotated[str, typer.Option("--lang", metavar="LANG", help="effort: only this language.", show_default=False)] = "",
+    person: Annotated[str, typer.Option("--person", metavar="HANDLE", help="effort: only this person's.", show_default=False)] = "",
+    since: Annotated[str, typer.Option("--from", metavar="DATE", help="effort: what was handed in from this day on.", show_default=False)] = "",
+    until: Annotated[str, typer.Option("--to", metavar="DATE", help="effort: up to the end of this day.", show_default=False)] = "",
 ) -> None:
-    """Print a report: progress.
+    """Print a report: progress, effort.
 
-    progress: versions by language and status, and the newest articles against their languages.
+    progress: versions by language and status, and the newest articles against their languages. effort: what is to be translated, and what
+    was handed in, in words and in words weighted by what is translated already.
     """
     from translate_flow.errors import NotFound
     from translate_flow.reports import REPORTS
-    from translate_flow.reports import progress as module
     from translate_flow.services.nearest import suggest
 
     if name not in REPORTS:
         raise NotFound(f"There is no report “{name}”{suggest(name, REPORTS)}", remedy=f"Reports: {', '.join(REPORTS)}.")
+    if name == "effort":
+        from translate_flow.cli import effort
+
+        effort.show(language, person, since, until)
+    else:
+        _progress(limit)
+
+
+def _progress(limit: int) -> None:
+    from translate_flow.reports import progress as module
+
     here = desk()
     with here.reading() as connection:
         found = module.report(connection, limit)

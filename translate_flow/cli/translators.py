@@ -26,6 +26,7 @@ _MOST_REFUSED = 20  # told one by one
 def tasks(
     language: Annotated[str, typer.Option("--lang", metavar="LANG", help="Only this language.")] = "",
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, help="How many of each sort.")] = 50,
+    effort: Annotated[bool, typer.Option("--effort", help="Weigh their words too, by what is translated already.")] = False,
 ) -> None:
     """List the work that waits for you.
 
@@ -40,21 +41,22 @@ def tasks(
         language = normalise(language)
     with here.session() as session:
         me = here.actor(session)
-        found = report.tasks(session, me, limit=limit, language=language)
+        found = report.tasks(session, me, limit=limit, language=language, effort=effort)
         now = here.now
     if here.json:
         render.data([
             {"todo": task.todo, "article": task.article, "language": task.language, "parent": task.parent, "status": task.status, "title": task.title,
-             "due_at": task.due_at, "claimed_until": task.claimed_until, "words": task.words}
+             "due_at": task.due_at, "claimed_until": task.claimed_until, "words": task.words, "weighted": task.weighted}
             for task in found.tasks
         ])  # fmt: skip
         return
     rows = [
-        [f"{task.todo} {task.article}/{task.language}", task.parent, here.number(task.words), (here.moment(task.due_at) + (" late" if task.due_at < now else "")) if task.due_at else "",
+        [f"{task.todo} {task.article}/{task.language}", task.parent, here.number(task.words), *([here.number(task.weighted)] if effort else []), (here.moment(task.due_at) + (" late" if task.due_at < now else "")) if task.due_at else "",
          here.moment(task.claimed_until), task.title or ""]
         for task in found.tasks
     ]  # fmt: skip
-    render.table(["next", "from", "words", "due", "held until", "title"], rows, right=["words"], empty=f"Nothing waits for {me.handle}.")
+    names = ["next", "from", "words", *(["weighted"] if effort else []), "due", "held until", "title"]
+    render.table(names, rows, right=["words", "weighted"], empty=f"Nothing waits for {me.handle}.")
     if found.more:
         render.say(f"There is more: --limit {limit * 4} shows more of it, --lang one language.")
 

@@ -30,6 +30,7 @@ _TERMS = frozenset({"termSec", "tig", "ntig"})
 _ROOTS = frozenset({"tbx", "martif"})
 _AVOID = re.compile("deprecat|supersed|forbidden|notrecommended|obsolete")
 _PREFERRED = re.compile("preferred")
+_MOST = 100  # terms of one language that one concept may have
 _REMEDY = "Export it again as TBX, or as CSV."
 
 
@@ -185,19 +186,23 @@ def _concept(entry: etree._Element) -> _Concept:
                     concept.problem = f"“{one.text}” holds an entity that is not read"
                 for category, text in _said(part).items():
                     concept.said[tag].setdefault(category, text)
+    for tag, terms in concept.spelled.items():
+        if len(terms) > _MOST:
+            concept.problem = f"it has {len(terms)} terms in {tag}; a concept may have {_MOST}"
+            del terms[1:]
     return concept
 
 
 def _said(node: etree._Element) -> dict[str, str]:
     """What an element itself says, by data category; not what is in the sections within it."""
     found: dict[str, list[str]] = {}
-    waiting = list(node)
+    waiting = list(reversed(node))
     while waiting:
-        child = waiting.pop(0)
+        child = waiting.pop()
         if _name(child) in _LANGUAGES | _TERMS | {"", "term"}:
             continue
         if _name(child).endswith("Grp"):
-            waiting[:0] = list(child)
+            waiting += reversed(child)
         elif text := _text(child):
             found.setdefault(_category(child), []).append(text)
     return {category: "\n".join(dict.fromkeys(texts)) if category == "note" else texts[0] for category, texts in found.items()}

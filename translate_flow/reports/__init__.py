@@ -19,6 +19,7 @@ class Table:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-REPORTS: dict[str, str] = {  # name → the module whose `report(session, limit)` makes it
+REPORTS: dict[str, str] = {  # name → the module whose `report(session, …)` makes it
     "progress": "translate_flow.reports.progress",
+    "effort": "translate_flow.reports.effort",
 }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -14,10 +14,14 @@ from translate_flow.models import Article, Claim, Person, Revision, StoredText, 
 from translate_flow.services import texts
 from translate_flow.workflow import Role
 
+if TYPE_CHECKING:
+    from translate_flow.services.effort import Memory
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """`todo` is the command that comes next; `words` those of the text to translate from, None where there is none yet."""
+    """`todo` is the command that comes next; `words` those of the text to translate from, None where there is none yet; `weighted`
+    the same by how much work they are (`services.effort`), None where that was not asked for."""
 
     todo: str
     article: str
@@ -28,6 +32,7 @@ class Task:
     due_at: datetime | None
     claimed_until: datetime | None
     words: int | None
+    weighted: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,11 @@ class Tasks:
     more: bool
 
 
-def tasks(session: Session, person: Person, *, limit: int = 50, language: str = "") -> Tasks:
-    """A person's work: held first, then what they can claim, review and publish, the most urgent first; at most `limit` of each."""
+def tasks(session: Session, person: Person, *, limit: int = 50, language: str = "", effort: bool = False, memory: Memory | None = None) -> Tasks:
+    """A person's work: held first, then what they can claim, review and publish, the most urgent first; at most `limit` of each.
+
+    `effort`: their words are weighted too, which takes reading the texts; `memory`: by what is known there.
+    """
     only = [Version.language == language] if language else []
     roles = {row.role for row in person.roles}
     held = select(Claim.version_id).where(Claim.person_id == person.id, Claim.ended_at.is_(None))
@@ -55,7 +63,15 @@ def tasks(session: Session, person: Person, *, limit: int = 50, language: str = 
         rows = session.execute(_query([*where, *only], limit + 1)).all()
         more = more or len(rows) > limit
         found += [("checkout" if todo == "submit" and not drafted else todo, row) for drafted, *row in rows[:limit]]
-    return Tasks([Task(todo, *row) for todo, row in _counted(session, found)], more)
+    weighted = _weighted(session, [row[0] for _, row in found], memory) if effort else {}
+    return Tasks([replace(Task(todo, *row), weighted=weighted.get(number)) for todo, (number, *row) in _counted(session, found)], more)
+
+
+def _weighted(session: Session, ids: list[int], memory: Memory | None) -> dict[int, float]:
+    from translate_flow.services import effort
+
+    versions = session.scalars(select(Version).where(Version.id.in_(ids)))
+    return {number: one.weighted for number, one in effort.of(session, versions, memory=memory).items()}
 
 
 def _counted(session: Session, found: list[tuple[str, list[Any]]]) -> Iterator[tuple[str, list[Any]]]:
@@ -73,7 +89,7 @@ def _query(where: list[ColumnElement[bool]], most: int) -> Select[*tuple[Any, ..
     shown = func.coalesce(parent.live_id, parent.head_id)
     return (
         select(
-            Version.head_id, Article.key, Version.language, Version.parent_language, Version.status, func.coalesce(func.nullif(Version.title, ""), parent.title),
+            Version.head_id, Version.id, Article.key, Version.language, Version.parent_language, Version.status, func.coalesce(func.nullif(Version.title, ""), parent.title),
             Version.due_at, Claim.until, StoredText.id, StoredText.words,
         )
         .join(chosen, chosen.c.id == Version.id)

@@ -20,12 +20,18 @@ from translate_flow.workflow import Role, Standing
 _HANDLE = re.compile(r"[^\W_][\w.@+-]{0,63}")
 
 
-def find(session: Session, handle: str) -> Person:
-    """The person of that handle. Raises NotFound with the nearest, NotAllowed where they have left."""
+def known(session: Session, handle: str) -> Person:
+    """The person of that handle, even one who has left. Raises NotFound with the nearest."""
     person = session.scalar(select(Person).where(Person.handle == handle))
     if person is None:
-        known = session.scalars(select(Person.handle).limit(2000)).all()
-        raise NotFound(f"There is nobody called “{handle}”{suggest(handle, known)}", remedy="See `translate-flow people list`, or add them with `people add`.")
+        handles = session.scalars(select(Person.handle).limit(2000)).all()
+        raise NotFound(f"There is nobody called “{handle}”{suggest(handle, handles)}", remedy="See `translate-flow people list`, or add them with `people add`.")
+    return person
+
+
+def find(session: Session, handle: str) -> Person:
+    """The person of that handle. Raises NotFound with the nearest, NotAllowed where they have left."""
+    person = known(session, handle)
     if not person.active:
         raise NotAllowed(f"{handle} has left the newsroom", remedy="`people change HANDLE --active` brings them back.")
     return person

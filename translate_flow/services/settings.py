@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from translate_flow.errors import NotFound, UsageError
 from translate_flow.models import Event, Person, Setting
+from translate_flow.text import effort
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ KNOWN: dict[str, Known] = {
     "language": Known("", "the language of imported texts that do not say theirs"),
     "lease_hours": Known(72, "how long a claim lasts; saving renews it"),
     "carry_live": Known("none", "what `carry --auto` lets go live by itself: none, or changes up to trivial, wording, facts or correction"),
+    "effort_weights": Known(effort.USUAL, "what a word of each band counts as work"),
     "self_review": Known(False, "whether people may approve their own translations"),
     "site": Known("site", "the folder of published pages, from the database's folder"),
     "site_name": Known("", "the name printed on every page"),
@@ -77,12 +80,26 @@ def _parse(name: str, text: str, default: Any) -> Any:
         if not text.isdecimal() or not 0 < int(text) <= 24 * 365:
             raise UsageError(f"{name} is a whole number from 1 to {24 * 365}, not “{text}”", remedy="Give it in hours.")
         return int(text)
-    if name == "carry_live":
-        if text not in CARRY_LIVE:
-            raise UsageError(f"carry_live is one of {', '.join(CARRY_LIVE)}, not “{text}”", remedy="Type `translate-flow settings carry_live trivial`, for instance.")
-        return text
-    if name == "language" and text:
-        from translate_flow.languages import normalise
+    return _CHECKED[name](text) if name in _CHECKED else text
 
-        return normalise(text)
+
+def _carry_live(text: str) -> str:
+    if text not in CARRY_LIVE:
+        raise UsageError(f"carry_live is one of {', '.join(CARRY_LIVE)}, not “{text}”", remedy="Type `translate-flow settings carry_live trivial`, for instance.")
     return text
+
+
+def _effort_weights(text: str) -> str:
+    try:
+        return effort.spelled(effort.weights(text))
+    except ValueError as error:
+        raise UsageError(f"effort_weights: {error}", remedy=f"Name the bands to change, such as exact=0.2 new=1; there are {', '.join(effort.BANDS)}.") from None
+
+
+def _language(text: str) -> str:
+    from translate_flow.languages import normalise
+
+    return normalise(text) if text else text
+
+
+_CHECKED: dict[str, Callable[[str], Any]] = {"carry_live": _carry_live, "effort_weights": _effort_weights, "language": _language}

@@ -18,6 +18,7 @@ from translate_flow.models import Person, Revision, Version
 from translate_flow.models_terms import StoredTerm
 from translate_flow.services import people, texts
 from translate_flow.services.transitions import record
+from translate_flow.text.prose import prose
 from translate_flow.text.terms import PARTS_OF_SPEECH, Glossary, Occurrence, Term, identity
 from translate_flow.workflow import Role
 
@@ -119,7 +120,7 @@ def _wider(tag: str) -> list[str]:
 
 
 def in_source(session: Session, version: Version) -> tuple[list[Occurrence], list[str]]:
-    """The terms in the text that a version is translated from, with the texts of its blocks. Raises UsageError for an original."""
+    """The terms in the text that a version is translated from, and the texts of its blocks, code hidden. Raises UsageError for an original."""
     parent = session.get(Version, version.parent_id) if version.parent_id else None
     if parent is None:
         what = "is an original" if version.is_original else f"comes from {version.parent_language}, which is not here"
@@ -127,7 +128,7 @@ def in_source(session: Session, version: Version) -> tuple[list[Occurrence], lis
     shown = session.get(Revision, parent.live_id or parent.head_id or 0)
     if shown is None:
         raise NotFound(f"{parent.address} has no text yet", remedy=f"See `translate-flow show {version.article.key}`.")
-    blocks = [block.text for block in texts.document(session, shown).blocks]
+    blocks = prose(texts.document(session, shown))
     return glossary(session, parent.language, version.language).occurrences(blocks), blocks
 
 

@@ -167,6 +167,7 @@ class _Family(NamedTuple):
 
 
 _ROMANCE = _Family(1, 0, re.compile("(?:s|es|x)?"))
+_OF_VERBS = re.compile("(?:ing|ed)$")
 _ENGLISH = _Family(1, 0, re.compile("(?:s|es|ed|ing)?"))
 _GERMANIC = _Family(1, 0, re.compile(".{0,4}"))
 _SLAVIC = _Family(2, 1, re.compile(".{0,4}"))
@@ -177,16 +178,19 @@ _FAMILIES = {
 }  # fmt: skip
 
 
-def near(word: str, term: str, language: str, *, verb: bool = False) -> bool:
+def near(word: str, term: str, language: str, *, kind: str = "") -> bool:
     """Whether two words with one stem (folded) are forms of one word, as far as their letters say: “partidos” of “partido”, “parte” not.
 
-    A verb's forms differ more. Languages whose words change inside (Arabic) or have no rule here are taken by their stems alone.
+    `kind`: the term's part of speech, if it is known: a verb's forms differ more, and no noun's end in “-ing”. Languages whose words
+    change inside (Arabic) or have no rule here are taken by their stems alone.
     """
     base = _base(language)
     family = _FAMILIES.get(base)
-    if family is None or word == term or verb:
+    if family is None or word == term or kind == "verb":
         return True
-    word, term = _bare(word, base), _bare(term, base)
+    if kind == "noun" and base == "en" and _OF_VERBS.search(word) and not _OF_VERBS.search(term):
+        return False
+    word, term = bare(word, base), bare(term, base)
     common = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, term, strict=False)))
     if len(_stem(term, base)) >= 4:
         return common >= len(term) - family.lacks
@@ -196,9 +200,9 @@ def near(word: str, term: str, language: str, *, verb: bool = False) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _bare(folded: str, language: str) -> str:
+def bare(folded: str, language: str) -> str:
     """Letters without their accents; Portuguese plurals as their singulars."""
-    if language == "pt":
+    if _base(language) == "pt":
         folded = re.sub("(?:[ãõ]es|ãos)$", "ão", folded)
         folded = re.sub("([aeou])is$", r"\1l", folded)
     return "".join(sign for sign in unicodedata.normalize("NFD", folded) if not unicodedata.combining(sign))

@@ -31,29 +31,29 @@ class Found(NamedTuple, Generic[Item]):
 @dataclass(slots=True)
 class _Node(Generic[Item]):
     next: dict[str, _Node[Item]] = field(default_factory=dict)
-    here: list[tuple[tuple[str, ...], bool, Item]] = field(default_factory=list)  # (words, folded; a verb; what was given)
+    here: list[tuple[tuple[str, ...], str, Item]] = field(default_factory=list)  # (words, folded; part of speech; what was given)
 
 
 class Index(Generic[Item]):
-    """Phrases of a language, each with an item and whether it is a verb. An empty phrase is never found."""
+    """Phrases of a language, each with a part of speech (perhaps none) and an item. An empty phrase is never found."""
 
-    def __init__(self, phrases: Iterable[tuple[str, bool, Item]], language: str) -> None:
+    def __init__(self, phrases: Iterable[tuple[str, str, Item]], language: str) -> None:
         self.language = language
         self.root: _Node[Item] = _Node()
         self.phrases: dict[str, list[Item]] = {}  # of characters, folded
         self.lengths: dict[str, list[int]] = {}  # by their first two characters, the longest first
         unspaced = language.partition("-")[0] in stems.UNSPACED
-        for phrase, verb, item in phrases:
+        for phrase, kind, item in phrases:
             if unspaced:
                 self._add_characters(phrase, item)
             else:
-                self._add_words(phrase, verb, item)
+                self._add_words(phrase, kind, item)
         for phrase in sorted(self.phrases, key=len, reverse=True):
             lengths = self.lengths.setdefault(phrase[:2], [])
             if len(phrase) not in lengths:
                 lengths.append(len(phrase))
 
-    def _add_words(self, phrase: str, verb: bool, item: Item) -> None:
+    def _add_words(self, phrase: str, kind: str, item: Item) -> None:
         found = [token.text for token in stems.tokens(phrase)]
         if not 0 < len(found) <= _MOST_WORDS:
             return
@@ -62,7 +62,7 @@ class Index(Generic[Item]):
         for word in found:
             spelled = word.lower() if shouted else word
             node = node.next.setdefault(stems.key(spelled, self.language), _Node())
-        node.here.append((tuple([stems.fold(word, self.language) for word in found]), verb, item))
+        node.here.append((tuple([stems.fold(word, self.language) for word in found]), kind, item))
 
     def _add_characters(self, phrase: str, item: Item) -> None:
         folded = flat(phrase.strip())
@@ -107,8 +107,8 @@ class Index(Generic[Item]):
             return ()
         folded = [stems.fold(token.text, self.language) for token in read]
         ranked: list[tuple[int, Item]] = []
-        for words, verb, item in entries:
-            if all(stems.near(word, term, self.language, verb=verb) for word, term in zip(folded, words, strict=True)):
+        for words, kind, item in entries:
+            if all(stems.near(word, term, self.language, kind=kind) for word, term in zip(folded, words, strict=True)):
                 ranked.append((sum(word == term for word, term in zip(folded, words, strict=True)), item))
         most = max((rank for rank, _ in ranked), default=0)
         return tuple([item for rank, item in ranked if rank == most])

@@ -94,7 +94,7 @@ class Glossary:
 
     @cached_property
     def _sources(self) -> Index[Term]:
-        return Index(((form, term.part_of_speech == "verb", term) for term in self.terms for form in spelled(term.source)), self.source_language)
+        return Index(((form, term.part_of_speech, term) for term in self.terms for form in spelled(term.source)), self.source_language)
 
     @cached_property
     def _targets(self) -> Index[Term]:
@@ -103,7 +103,7 @@ class Glossary:
     def _index(self, terms: Sequence[Term], *, forbidden: bool = False) -> Index[Term]:
         """An index of the renderings of some terms, or of what they forbid."""
         phrases = ((phrase, term) for term in terms for phrase in (term.forbidden if forbidden else term.renderings))
-        return Index(((form, term.part_of_speech == "verb", term) for phrase, term in phrases for form in spelled(phrase)), self.target_language)
+        return Index(((form, term.part_of_speech, term) for phrase, term in phrases for form in spelled(phrase)), self.target_language)
 
     def hits(self, text: str) -> list[Hit]:
         """The terms in a source text: in order, the longest where several begin at one place, none over another."""
@@ -129,16 +129,14 @@ class Glossary:
         if not hits or not target_text.strip():
             return []
         terms = list(dict.fromkeys(hit.term for hit in hits))
-        wrong = self._forbidden(hits, terms, target_text)
+        good = [(found.start, found.end) for found in self._index(terms).find(target_text)]
+        wrong = self._forbidden(hits, terms, target_text, good)
         told = {one.term for one in wrong}
-        return wrong + [one for one in self._missing(hits, _Reading(target_text, self.target_language)) if one.term not in told]
+        return wrong + [one for one in self._missing(hits, _Reading(target_text, self.target_language, good)) if one.term not in told]
 
-    def _forbidden(self, hits: Sequence[Hit], terms: Sequence[Term], text: str) -> list[Misuse]:
+    def _forbidden(self, hits: Sequence[Hit], terms: Sequence[Term], text: str, good: Sequence[tuple[int, int]]) -> list[Misuse]:
         """What is to be avoided, where it is not a part of a good rendering of this or another term of the source."""
         places = self._index(terms, forbidden=True).find(text)
-        if not places:
-            return []
-        good = [(found.start, found.end) for found in self._index(terms).find(text)]
         first = {hit.term: hit for hit in reversed(hits)}
         return [
             Misuse("forbidden", term, (first[term].start, first[term].end), (found.start, found.end), _avoid(text[found.start : found.end], term))
@@ -161,14 +159,16 @@ class Glossary:
 
 
 class _Reading:
-    """A translation, ready to be asked whether a rendering is in it, in whatever form."""
+    """A translation, ready to be asked whether a rendering is in it, in whatever form. `good`: where renderings stand as they are
+    spelled: these are no compounds with other words (“Seitenleiste” says nothing of “Seite”)."""
 
-    def __init__(self, text: str, language: str) -> None:
+    def __init__(self, text: str, language: str, good: Sequence[tuple[int, int]]) -> None:
         self.language = language
         self.text = text
-        self.tokens = [token.text for token in stems.tokens(text)]
-        self.keys = {key for word in self.tokens for key in stems.keys(word, language)}
-        self.folded = " ".join(stems.fold(word, language) for word in self.tokens)
+        read = list(stems.tokens(text))
+        self.keys = {key for token in read for key in stems.keys(token.text, language)}
+        taken = {at for start, end in good for at in range(start, end)}
+        self.bare = " ".join(stems.bare(stems.fold(token.text, language), language) for token in read if token.start not in taken)
 
     def has(self, rendering: str) -> bool:
         """Whether all its words are there, anywhere; of three and more, one may be missing."""
@@ -184,11 +184,11 @@ class _Reading:
         if key in self.keys:
             return True
         folded = stems.fold(word, self.language)
-        stem = folded if key.startswith("=") else key
-        if len(stem) >= 4 and stem in self.folded:
+        stem = stems.bare(folded if key.startswith("=") else key, self.language)
+        if len(stem) >= 4 and stem in self.bare:
             return True
         root = stem[: max(5, -(-len(stem) * 4 // 5))]
-        return len(stem) > 5 and f" {root}" in f" {self.folded}"
+        return len(stem) > 5 and f" {root}" in f" {self.bare}"
 
 
 def _solid(text: str) -> str:
