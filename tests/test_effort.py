@@ -17,6 +17,7 @@ from translate_flow.reports import effort as report
 from translate_flow.reports import tasks
 from translate_flow.services import (
     carrying,
+    checkins,
     claims,
     coordination,
     importing,
@@ -159,7 +160,7 @@ def test_the_figure_stays_while_somebody_works_on_it(desk_):
     assert carrying.carry(session, version, actor=crew["cora"], now=later()).outcome == "drafted"
     assert of(session, version) == before
     claims.claim(session, version, actor=crew["ana"], now=later())
-    work.checkin(session, TARGET.replace("continua.", "continua hoje.").encode(), actor=crew["ana"], now=later(), address=version.address, name="t.md")
+    checkins.checkin(session, TARGET.replace("continua.", "continua hoje.").encode(), actor=crew["ana"], now=later(), address=version.address, name="t.md")
     assert of(session, version) == before
 
 
@@ -248,7 +249,7 @@ def test_what_was_handed_in_is_counted_once_and_from_what_readers_saw(desk_):
     session, crew = desk_
     version = bring_to(session, crew, "in_review")
     review.send_back(session, version, actor=crew["rui"], now=later(1), reason="a slip")
-    work.checkin(session, TARGET.replace("luta", "Luta").encode(), actor=crew["ana"], now=later(2), address=version.address, name="t.md")
+    checkins.checkin(session, TARGET.replace("luta", "Luta").encode(), actor=crew["ana"], now=later(2), address=version.address, name="t.md")
     work.submit(session, version, actor=crew["ana"], now=later(24 * 40))
     review.approve(session, version, actor=crew["rui"], now=later(24 * 40))
     publishing.publish(session, version, actor=crew["pia"], now=later(24 * 40))
@@ -257,7 +258,7 @@ def test_what_was_handed_in_is_counted_once_and_from_what_readers_saw(desk_):
     revise(session, crew, SOURCE.replace("sigue.", "sigue hoy."), now=later(24 * 41))
     carrying.carry(session, version, actor=crew["cora"], now=later(24 * 41))
     claims.claim(session, version, actor=crew["ben"], now=later(24 * 41))
-    work.checkin(session, version_text(session, version).replace("continua.", "continua hoje.").encode(), actor=crew["ben"], now=later(24 * 42), address=version.address, name="t.md")
+    checkins.checkin(session, version_text(session, version).replace("continua.", "continua hoje.").encode(), actor=crew["ben"], now=later(24 * 42), address=version.address, name="t.md")
     work.submit(session, version, actor=crew["ben"], now=later(24 * 42), unfinished=True)
     found = report.report(session)
     assert [(one.person, one.effort.weighted, one.effort.words) for one in found.done] == [("ana", 14.0, 14), ("ben", 1.0, 15)]
