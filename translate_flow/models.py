@@ -58,6 +58,8 @@ def schema() -> MetaData:
     They are put on here and not where the index is made, because SQLAlchemy imports a dialect to check its options, and
     PostgreSQL's takes a tenth of every command's start.
     """
+    import translate_flow.models_memory  # noqa: F401  # its tables
+
     for table in Base.metadata.tables.values():
         for index in table.indexes:
             if where := index.info.get("where"):

@@ -24,6 +24,12 @@ KNOWN: dict[str, Known] = {
     "language": Known("", "the language of imported texts that do not say theirs"),
     "lease_hours": Known(72, "how long a claim lasts; saving renews it"),
     "carry_live": Known("none", "what `carry --auto` lets go live by itself: none, or changes up to trivial, wording, facts or correction"),
+    "memory_least": Known(70, "per cent that a text of the memory must be alike, at least, to be proposed"),
+    "memory_prefill": Known(100, "points from which `checkout` puts a match of the memory into the file; 0: it never does"),
+    "memory_unreviewed": Known(5, "points that a match loses if nobody has reviewed it"),
+    "memory_year": Known(1, "points that a match loses for each whole year of its age"),
+    "memory_oldest": Known(10, "points that it loses for its age at most"),
+    "memory_region": Known(2, "points that it loses if it is in the language of another region: pt for pt-BR"),
     "self_review": Known(False, "whether people may approve their own translations"),
     "site": Known("site", "the folder of published pages, from the database's folder"),
     "site_name": Known("", "the name printed on every page"),
@@ -39,6 +45,12 @@ def get(session: Session, name: str) -> Any:
     known = _known(name)
     stored = session.get(Setting, name)
     return known.default if stored is None else stored.value
+
+
+def several(session: Session, *names: str) -> list[Any]:
+    """The values of some settings, or their defaults, in one statement."""
+    stored: dict[str, Any] = dict(session.execute(select(Setting.name, Setting.value).where(Setting.name.in_(names))).all())
+    return [stored.get(name, _known(name).default) for name in names]
 
 
 def everything(session: Session) -> dict[str, Any]:
@@ -74,9 +86,7 @@ def _parse(name: str, text: str, default: Any) -> Any:
             return False
         raise UsageError(f"{name} is yes or no, not “{text}”", remedy=f"Type `translate-flow settings {name} yes`, or no.")
     if isinstance(default, int):
-        if not text.isdecimal() or not 0 < int(text) <= 24 * 365:
-            raise UsageError(f"{name} is a whole number from 1 to {24 * 365}, not “{text}”", remedy="Give it in hours.")
-        return int(text)
+        return _whole(name, text, default)
     if name == "carry_live":
         if text not in CARRY_LIVE:
             raise UsageError(f"carry_live is one of {', '.join(CARRY_LIVE)}, not “{text}”", remedy="Type `translate-flow settings carry_live trivial`, for instance.")
@@ -86,3 +96,12 @@ def _parse(name: str, text: str, default: Any) -> Any:
 
         return normalise(text)
     return text
+
+
+def _whole(name: str, text: str, default: int) -> int:
+    if name.startswith("memory_"):
+        if not text.isdecimal() or int(text) > 101:
+            raise UsageError(f"{name} is a whole number from 0 to 101, not “{text}”", remedy=f"Type `translate-flow settings {name} {default}`, for instance.")
+    elif not text.isdecimal() or not 0 < int(text) <= 24 * 365:
+        raise UsageError(f"{name} is a whole number from 1 to {24 * 365}, not “{text}”", remedy="Give it in hours.")
+    return int(text)
