@@ -63,7 +63,7 @@ class MemoryUnit(Base):
 class MemoryGram(Base):
     """Which sources hold a piece of text, by the bucket that the piece falls into (see `text.grams`).
 
-    `part`: the first source that a write brought, so that writers only ever add rows; `sources`: for each its id and its
+    `part`: the first source that a write brought (or a later number), so that writers only ever add rows; `sources`: for each its id and its
     length, eight bytes together; `count` of them. Where the parts of a bucket count more than `memory_index.LIMIT` it tells
     nothing any more, and is neither added to nor read.
     """

@@ -66,7 +66,11 @@ class Penalties:
 
     @staticmethod
     def of(session: Session) -> Penalties:
-        return Penalties(*settings.several(session, "memory_year", "memory_oldest", "memory_unreviewed", "memory_region"))
+        """By the newsroom's settings, read once in a session."""
+        known: dict[str, Penalties] = session.info.setdefault("settings", {})
+        if "penalties" not in known:
+            known["penalties"] = Penalties(*settings.several(session, "memory_year", "memory_oldest", "memory_unreviewed", "memory_region"))
+        return known["penalties"]
 
 
 class _Found(NamedTuple):
@@ -141,7 +145,7 @@ def _exactly(connection: Connection, pair: str, asked: Sequence[_Asked]) -> None
     found: dict[str, tuple[int, str]] = {}
     for some in some_of(sorted(keys)):
         where, given = among(connection, "key", some)
-        for number, text in connection.exec_driver_sql(f"select id, text from memory_sources where {where}", given):  # noqa: S608
+        for number, text in connection.exec_driver_sql(f"select id, text from memory_sources where {where}", given).all():  # noqa: S608
             found[text] = number, text
     for one in asked:
         if one.text in found:
@@ -157,7 +161,7 @@ def _similar(connection: Connection, pair: str, start: int, asked: Sequence[_Ask
     texts: dict[int, str] = {}
     for some in some_of(sorted({number for ids in near for number in ids})):
         where, given = among(connection, "id", some)
-        texts |= {number: text for number, text, its in connection.exec_driver_sql(f"select id, text, pair from memory_sources where {where}", given) if its == pair}  # noqa: S608
+        texts |= {number: text for number, text, its in connection.exec_driver_sql(f"select id, text, pair from memory_sources where {where}", given).all() if its == pair}  # noqa: S608
     for one, ids in zip(asked, near, strict=True):
         choices = {number: texts[number] for number in sorted(ids) if number in texts and number not in one.sources}
         for text, similarity, number in process.extract(one.text, choices, scorer=fuzz.ratio, score_cutoff=least, limit=most):
@@ -179,7 +183,7 @@ def _units(connection: Connection, sources: Sequence[int]) -> Mapping[int, list[
             "left join versions v on v.id = u.version_id left join articles a on a.id = v.article_id left join people p on p.id = u.translator_id",
             tuple(some),
         )
-        for row in rows:
+        for row in rows.all():
             unit = _Found(*row)
             found.setdefault(unit.source_id, []).append(unit._replace(at=read_at(unit.at) if read_at else unit.at))
     return found

@@ -11,7 +11,7 @@ import sys
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from tempfile import TemporaryFile
 from typing import IO, Any
@@ -28,8 +28,9 @@ _FEW = 3  # buckets that are read even if they exceed it
 _COMPARED = 64  # texts that are compared with it
 _SMALL = 400  # sources of a row that comes along with its count
 _TOGETHER = 32  # rows of a bucket that are made one
-_PARTS = 6  # bits of a bucket by which postings are spooled
+_PARTS = 8  # bits of a bucket by which postings are spooled
 _HELD = 1 << 21  # postings in memory before they go to the disk
+_WRITTEN = 10_000  # buckets that are written together
 _LOW = BUCKETS - _PARTS
 _SOURCE = (1 << (64 - _LOW)) - 1  # a source's id and its length: what is left of 64 bits
 _VARIABLES = 900  # of one statement: SQLite before 3.32 takes 999
@@ -44,7 +45,8 @@ class Postings:
 
     def __init__(self) -> None:
         self._held: list[array[int]] = [array("Q") for _ in range(1 << _PARTS)]
-        self._spooled: dict[int, IO[bytes]] = {}
+        self._file: IO[bytes] | None = None
+        self._places: dict[int, list[tuple[int, int]]] = defaultdict(list)  # of each part, where in the file, how many bytes
         self._count = 0
 
     def add(self, source_id: int, text: str, buckets: Iterable[int]) -> None:
@@ -60,31 +62,36 @@ class Postings:
     def write(self, connection: Connection) -> None:
         """Writes what was gathered."""
         fresh = connection.exec_driver_sql("select 1 from memory_grams limit 1").first() is None
+        groups: dict[int, array[int]] = {}
         for part in range(1 << _PARTS):
-            if values := self._values(part):
-                _write(connection, part << _LOW, values, fresh)
-        self._count = 0
+            groups |= _grouped(part << _LOW, self._values(part))
+            if len(groups) > _WRITTEN:
+                _write(connection, groups, fresh)
+                groups = {}
+        _write(connection, groups, fresh)
+        self._count, self._file = 0, None
 
     def _spool(self) -> None:
+        self._file = self._file or TemporaryFile()  # noqa: SIM115  # it goes with the object
         for part, values in enumerate(self._held):
-            if part not in self._spooled:
-                self._spooled[part] = TemporaryFile()  # noqa: SIM115  # it goes with the object
-            values.tofile(self._spooled[part])
-            del values[:]
+            data = values.tobytes()
+            self._places[part].append((self._file.tell(), len(data)))
+            self._file.write(data)
+            self._held[part] = array("Q")
         self._count = 0
 
     def _values(self, part: int) -> list[int]:
         """Of one part, sorted."""
         values, self._held[part] = self._held[part], array("Q")
-        if (file := self._spooled.pop(part, None)) is not None:
-            with file:
-                file.seek(0)
-                values.frombytes(file.read())
+        for start, size in self._places.pop(part, ()):
+            assert self._file is not None
+            self._file.seek(start)
+            values.frombytes(self._file.read(size))
         return sorted(values)
 
 
-def _write(connection: Connection, start: int, values: list[int], fresh: bool) -> None:
-    """Postings of one part of the index. `fresh`: the index was empty before."""
+def _grouped(start: int, values: list[int]) -> dict[int, array[int]]:
+    """Sorted postings of one part, by bucket."""
     groups: dict[int, array[int]] = {}
     at = 0
     while at < len(values):
@@ -92,20 +99,27 @@ def _write(connection: Connection, start: int, values: list[int], fresh: bool) -
         end = bisect_left(values, (low + 1) << (64 - _LOW), at)
         groups[start + low] = array("Q", [value & _SOURCE for value in values[at:end]])
         at = end
+    return groups
+
+
+def _write(connection: Connection, groups: Mapping[int, array[int]], fresh: bool) -> None:
+    """Sources by bucket into the index. `fresh`: it was empty before."""
     known = {} if fresh else _known(connection, list(groups))
+    again = connection.dialect.name == "sqlite"  # ids of sources that went are given again there, and only there
     rows: list[tuple[int, int, int, bytes]] = []
     full: list[int] = []
     crowded: list[int] = []
     for bucket, sources in groups.items():
-        parts, count = known.get(bucket, (0, 0))
+        parts, count, last = known.get(bucket, (0, 0, 0))
+        part = max(sources[0] >> 8, last + 1 if again else 0)
         if count > LIMIT:
             continue
         if count + len(sources) > LIMIT:
-            rows.append((bucket, sources[0] >> 8, LIMIT + 1, b""))
+            rows.append((bucket, part, LIMIT + 1, b""))
             if parts:
                 full.append(bucket)
             continue
-        rows.append((bucket, sources[0] >> 8, len(sources), _packed(sources)))
+        rows.append((bucket, part, len(sources), _packed(sources)))
         if parts >= _TOGETHER:
             crowded.append(bucket)
     for some in some_of(full):
@@ -116,14 +130,14 @@ def _write(connection: Connection, start: int, values: list[int], fresh: bool) -
         _join(connection, crowded)
 
 
-def _known(connection: Connection, buckets: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """(rows, sources) of the buckets that have any."""
-    if len(buckets) > 4000:  # most of a part of the index: read in one go
-        conditions = [(f"bucket between {buckets[0]} and {buckets[-1]}", ())]
+def _known(connection: Connection, buckets: Sequence[int]) -> dict[int, tuple[int, int, int]]:
+    """(rows, sources, last part) of the buckets that have any."""
+    if len(buckets) > 1000 and buckets[-1] - buckets[0] < 10 * len(buckets):  # read in one go
+        conditions: list[tuple[str, tuple[Any, ...]]] = [(f"bucket between {buckets[0]} and {buckets[-1]}", ())]
     else:
         conditions = [among(connection, "bucket", some) for some in some_of(buckets)]
-    ask = "select bucket, count(*), sum(count) from memory_grams where {} group by bucket"
-    return {bucket: (parts, int(count)) for where, given in conditions for bucket, parts, count in connection.exec_driver_sql(ask.format(where), given)}
+    ask = "select bucket, count(*), sum(count), max(part) from memory_grams where {} group by bucket"
+    return {bucket: (parts, int(count), last) for where, given in conditions for bucket, parts, count, last in connection.exec_driver_sql(ask.format(where), given)}
 
 
 def _join(connection: Connection, buckets: Sequence[int]) -> None:
@@ -166,7 +180,7 @@ def _rows(connection: Connection, buckets: set[int]) -> _Rows:
     found: _Rows = {}
     for some in some_of(sorted(buckets)):
         where, given = among(connection, "bucket", some)
-        for bucket, count, sources in connection.exec_driver_sql(f"select bucket, count, case when count <= {_SMALL} then sources end from memory_grams where {where}", given):  # noqa: S608
+        for bucket, count, sources in connection.exec_driver_sql(f"select bucket, count, case when count <= {_SMALL} then sources end from memory_grams where {where}", given).all():  # noqa: S608
             before, parts = found.get(bucket, (0, []))
             found[bucket] = (before + count, [*parts, sources])
     return found
@@ -190,7 +204,7 @@ def _fetch(connection: Connection, rows: _Rows, buckets: set[int]) -> None:
         rows[bucket] = (rows[bucket][0], [part for part in rows[bucket][1] if part is not None])
     for some in some_of(missing):
         where, given = among(connection, "bucket", some)
-        for bucket, sources in connection.exec_driver_sql(f"select bucket, sources from memory_grams where {where} and count > {_SMALL}", given):  # noqa: S608
+        for bucket, sources in connection.exec_driver_sql(f"select bucket, sources from memory_grams where {where} and count > {_SMALL}", given).all():  # noqa: S608
             rows[bucket][1].append(sources)
 
 
@@ -202,7 +216,9 @@ def _best(one: Asked, found: Sequence[Sequence[bytes]], least: float) -> list[in
             shared.update(_unpacked(sources))
     share = least / (200 - least)  # of the lengths of two texts that are alike by so much (Indel)
     low, high = int(one.size * share) - 1, one.size / share + 2 if one.size < 255 else 256.0
-    rated = [(count / (one.size + (said & 255) + 1), said) for said, count in shared.items() if low <= (said & 255) <= high or said & 255 == 255]
+    more = [item for item in shared.items() if item[1] > 1]
+    items = more if len(more) > _COMPARED * 2 else list(shared.items())  # most share one gram by chance
+    rated = [(count / (one.size + (said & 255) + 1), said) for said, count in items if low <= (said & 255) <= high or said & 255 == 255]
     return [said >> 8 for _, said in nlargest(_COMPARED, rated)]
 
 

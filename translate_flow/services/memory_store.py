@@ -14,6 +14,7 @@ from translate_flow.services import bulk
 from translate_flow.services.memory_index import Postings, among, some_of
 from translate_flow.text import grams, signs
 
+_MANY = 2000  # units, after which PostgreSQL should count again what its plans go by
 _COLUMNS = "id source_id source_language target_language grain target key before_key after_key version_id revision_id translator_id translator article origin at reviewed"
 
 
@@ -54,6 +55,9 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._postings = Postings()
+        self._added = 0
+        if connection.dialect.name == "postgresql":  # a plan made while the tables are empty would read them whole when they are not
+            connection.exec_driver_sql("set local plan_cache_mode = force_custom_plan")
 
     def put(self, units: Iterable[NewUnit]) -> tuple[int, list[int]]:
         """Puts units in that are not there. How many those were, and the ids of those that were there already."""
@@ -71,11 +75,15 @@ class Store:
             for number, (key, unit) in zip(bulk.next_ids(self.connection, MemoryUnit, len(fresh)), fresh.items(), strict=True)
         ]  # fmt: skip
         bulk.insert(self.connection, MemoryUnit, _COLUMNS, rows, once=True)
+        self._added += len(fresh)
         return len(fresh), list(known.values())
 
     def finish(self) -> None:
         """Writes what makes the new sources be found by similar texts."""
         self._postings.write(self.connection)
+        if self._added > _MANY and self.connection.dialect.name == "postgresql":
+            self.connection.exec_driver_sql("analyze memory_sources, memory_units, memory_grams")  # who looks next must not wait for the server to do it
+        self._added = 0
 
     def _sources(self, units: Iterable[NewUnit]) -> dict[tuple[str, str], int]:
         """The ids of the units' sources by (pair, text); those that were not there come in."""

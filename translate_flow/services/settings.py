@@ -68,6 +68,7 @@ def put(session: Session, name: str, text: str, *, actor: Person | None, now: da
         session.add(Setting(name=name, value=value))
     else:
         stored.value = value
+    session.info.pop("settings", None)  # what was made of them
     session.add(Event(at=now, actor_id=actor.id if actor else None, action="set", data={"name": name, "from": before, "to": value}))
     return value
 
