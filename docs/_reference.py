@@ -83,7 +83,7 @@ def _same(row: Transition) -> tuple[Any, ...]:
 def setting_table() -> Iterator[str]:
     yield "| setting | at first | meaning |\n| --- | --- | --- |\n"
     for name, known in settings.KNOWN.items():
-        default = {True: "yes", False: "no", "": "–"}.get(known.default, str(known.default))
+        default = ("yes" if known.default else "no") if isinstance(known.default, bool) else str(known.default) or "–"
         yield f"| `{name}` | {default} | {known.meaning} |\n"
 
 

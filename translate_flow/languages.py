@@ -67,6 +67,19 @@ def covers(held: str, wanted: str) -> bool:
 
 
 @lru_cache(maxsize=512)
+def kin(tag: str) -> str:
+    """What variants of a language have in common that can read each other's texts: its language and script, without region.
+
+    Chinese of Taiwan, Hong Kong and Macau is in traditional characters; of others who say no script, in simplified ones.
+    """
+    language, *rest = tag.split("-")
+    script = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    if language == "zh":
+        script = "Hant" if script == "Hant" or (not script and {"TW", "HK", "MO"} & set(rest)) else ""
+    return f"{language}-{script}" if script else language
+
+
+@lru_cache(maxsize=512)
 def locale(tag: str) -> Locale:
     """The CLDR locale nearest to a tag; English where CLDR has nothing. Never raises for a normalised tag."""
     from babel import Locale, UnknownLocaleError

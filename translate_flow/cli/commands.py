@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "differ": ("comparison", "Record that a block differs from the source on purpose, and why."),
     "terms": ("terms", "Keep the glossary: terms, how they are rendered, what to avoid."),
     "submit": ("translators", "Hand your draft in for review."),
+    "memory": ("memory", "Search, fill, import and export what was translated before."),
     "approve": ("reviewers", "Find a version in review good."),
     "return": ("reviewers", "Send a version back to its translator, with a reason."),
     "import": ("coordinators", "Bring in articles: Markdown, HTML, saved pages, text, WordPress exports."),
@@ -43,7 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
 }
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Anyone", ("init", "demo", "status", "show", "diff", "log")),
-    ("Translators", ("tasks", "claim", "release", "extend", "checkout", "checkin", "confirm", "differ", "submit", "terms")),
+    ("Translators", ("tasks", "claim", "release", "extend", "checkout", "checkin", "confirm", "differ", "submit", "memory", "terms")),
     ("Reviewers", ("approve", "return")),
     ("Coordinators", ("import", "adopt", "adoptions", "revise", "request", "assign", "carry", "reopen", "cancel", "people", "report")),
     ("Publishers", ("publish", "withdraw")),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from translate_flow.errors import Conflict, NotFound, Unreadable
@@ -14,15 +16,21 @@ def write_new(name: str, data: bytes, *, force: bool = False) -> str:
     """Writes a file whole or not at all; returns its name, or nothing for `-`, standard output.
 
     Raises Conflict where another file is in that place (unless `force`), OSError where the system says no."""
+    return write_pieces(name, [data], force=force)
+
+
+def write_pieces(name: str, pieces: Iterable[bytes], *, force: bool = False) -> str:
+    """As `write_new`, of what comes in pieces."""
     if name == "-":
-        sys.stdout.buffer.write(data)
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
         sys.stdout.flush()
         return ""
     path = Path(name)
     handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            stream.writelines(pieces)
             stream.flush()
             os.fsync(stream.fileno())
         os.chmod(temporary, 0o666 & ~_umask())
@@ -31,7 +39,7 @@ def write_new(name: str, data: bytes, *, force: bool = False) -> str:
         else:
             os.link(temporary, path)
     except FileExistsError:
-        if path.is_file() and path.read_bytes() == data:
+        if path.is_file() and filecmp.cmp(path, temporary, shallow=False):
             return name
         raise Conflict(f"There is a file {name} already, and it is not the same", remedy="Check it in first, write to another with -o, or replace it with --force.") from None
     finally:

@@ -11,6 +11,7 @@ from sqlalchemy import JSON, Connection, text
 from translate_flow.db import Moment
 from translate_flow.models import Base
 
+_COPIED = 2000  # rows, from which PostgreSQL gets them by COPY
 _TOGETHER = 20  # rows of one statement on SQLite, where a statement costs as much as the row
 
 
@@ -48,6 +49,9 @@ def insert(
     quote = connection.dialect.identifier_preparer.quote
     start = f"insert into {model.__tablename__} ({', '.join(map(quote, columns))}) values "  # noqa: S608
     ending = " on conflict do nothing" if once and connection.dialect.name == "postgresql" else ""
+    if connection.dialect.name != "sqlite" and len(ready) >= _COPIED:
+        _copy(connection, model.__tablename__, ", ".join(map(quote, columns)), ready, once)
+        return
     if connection.dialect.name != "sqlite":
         connection.exec_driver_sql(f"{start}({', '.join(['%s'] * len(columns))}){ending}", list(ready))
         return
@@ -58,6 +62,19 @@ def insert(
         connection.exec_driver_sql(start + ", ".join([one] * _TOGETHER), flat)
     if whole < len(ready):
         connection.exec_driver_sql(start + one, list(ready[whole:]))
+
+
+def _copy(connection: Connection, table: str, columns: str, rows: Iterable[tuple[Any, ...]], once: bool) -> None:
+    """PostgreSQL's way for very many: a fifth of the time. It knows no conflicts, so that rows that may be there take a way round."""
+    place = f"new_{table}" if once else table
+    if once:
+        connection.exec_driver_sql(f"create temporary table if not exists {place} (like {table}) on commit drop")
+    with connection.connection.cursor() as cursor, cursor.copy(f"copy {place} ({columns}) from stdin") as copy:  # type: ignore[attr-defined]
+        for row in rows:
+            copy.write_row(row)
+    if once:
+        connection.exec_driver_sql(f"insert into {table} ({columns}) select {columns} from {place} on conflict do nothing")  # noqa: S608
+        connection.exec_driver_sql(f"truncate {place}")
 
 
 def show(connection: Connection, new: Iterable[tuple[int, int, str]]) -> None:

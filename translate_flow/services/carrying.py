@@ -125,7 +125,8 @@ def _differs(found: diff.Diff) -> bool:
 
 
 def memory(session: Session, version: Version, parent: Version, to: Revision, fresh: Sequence[int]) -> tuple[dict[str, str], dict[str, str]]:
-    """Earlier translations of some blocks of a source: this version's own, and those of others of the same pair of languages."""
+    """Earlier translations of some blocks of a source: this version's own; and those of others of the same pair of languages, else what
+    the translation memory has."""
     if not fresh:
         return {}, {}
     keys = texts.blocks(session, [to.text_id])[to.text_id]
@@ -152,6 +153,11 @@ def memory(session: Session, version: Version, parent: Version, to: Revision, fr
         if (revision, position) not in several and position < len(documents[revision].blocks):
             source = new.source(new.blocks[sources[bytes(digest)]])
             (own if owner_id == version.id else others)[source] = documents[revision].source(documents[revision].blocks[position])
+    from translate_flow.services.proposing import proposals
+
+    known = own | others
+    left = [at for at in fresh if new.source(new.blocks[at]) not in known]
+    others |= proposals(session, version.id, (parent.language, version.language), new, left, now=to.created_at)
     return own, {source: text for source, text in others.items() if source not in own}
 
 

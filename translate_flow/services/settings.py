@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -27,6 +28,12 @@ KNOWN: dict[str, Known] = {
     "lease_hours": Known(72, "how long a claim lasts; saving renews it"),
     "carry_live": Known("none", "what `carry --auto` lets go live by itself: none, or changes up to trivial, wording, facts or correction"),
     "effort_weights": Known(effort.USUAL, "what a word of each band counts as work"),
+    "memory_least": Known(70, "per cent that a text of the memory must be alike, at least, to be proposed"),
+    "memory_prefill": Known(100, "points from which `checkout` puts a match of the memory into the file; 0: it never does"),
+    "memory_unreviewed": Known(5, "points that a match loses if nobody has reviewed it"),
+    "memory_year": Known(1, "points that a match loses for each whole year of its age"),
+    "memory_oldest": Known(10, "points that it loses for its age at most"),
+    "memory_region": Known(2, "points that it loses if it is in the language of another region: pt for pt-BR"),
     "self_review": Known(False, "whether people may approve their own translations"),
     "site": Known("site", "the folder of published pages, from the database's folder"),
     "site_name": Known("", "the name printed on every page"),
@@ -44,6 +51,12 @@ def get(session: Session, name: str) -> Any:
     return known.default if stored is None else stored.value
 
 
+def several(session: Session, *names: str) -> list[Any]:
+    """The values of some settings, or their defaults, in one statement."""
+    stored: dict[str, Any] = dict(session.execute(select(Setting.name, Setting.value).where(Setting.name.in_(names))).all())
+    return [stored.get(name, _known(name).default) for name in names]
+
+
 def everything(session: Session) -> dict[str, Any]:
     """All settings, defaults included."""
     stored = {row.name: row.value for row in session.scalars(select(Setting))}
@@ -59,6 +72,7 @@ def put(session: Session, name: str, text: str, *, actor: Person | None, now: da
         session.add(Setting(name=name, value=value))
     else:
         stored.value = value
+    session.info.pop("settings", None)  # what was made of them
     session.add(Event(at=now, actor_id=actor.id if actor else None, action="set", data={"name": name, "from": before, "to": value}))
     return value
 
@@ -76,11 +90,13 @@ def _parse(name: str, text: str, default: Any) -> Any:
         if text.lower() in {"no", "false", "off", "0"}:
             return False
         raise UsageError(f"{name} is yes or no, not “{text}”", remedy=f"Type `translate-flow settings {name} yes`, or no.")
+    if name in _CHECKED:
+        return _CHECKED[name](text)
     if isinstance(default, int):
         if not text.isdecimal() or not 0 < int(text) <= 24 * 365:
             raise UsageError(f"{name} is a whole number from 1 to {24 * 365}, not “{text}”", remedy="Give it in hours.")
         return int(text)
-    return _CHECKED[name](text) if name in _CHECKED else text
+    return text
 
 
 def _carry_live(text: str) -> str:
@@ -102,4 +118,13 @@ def _language(text: str) -> str:
     return normalise(text) if text else text
 
 
-_CHECKED: dict[str, Callable[[str], Any]] = {"carry_live": _carry_live, "effort_weights": _effort_weights, "language": _language}
+def _points(name: str, text: str) -> int:
+    if not text.isdecimal() or int(text) > 101:
+        raise UsageError(f"{name} is a whole number from 0 to 101, not “{text}”", remedy=f"Type `translate-flow settings {name} {KNOWN[name].default}`, for instance.")
+    return int(text)
+
+
+_CHECKED: dict[str, Callable[[str], Any]] = {
+    "carry_live": _carry_live, "effort_weights": _effort_weights, "language": _language,
+    **{name: partial(_points, name) for name in KNOWN if name.startswith("memory_")},
+}  # fmt: skip

@@ -102,6 +102,10 @@ def add_revision(
     session.flush()
     version.head_id = revision.id
     version.updated_at = now
+    if revision.change_class == "takedown":
+        from translate_flow.services import memory  # whose words are seldom called back
+
+        memory.call_back(session, version)
     return revision
 
 

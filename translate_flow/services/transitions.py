@@ -58,8 +58,15 @@ def move(
     if action in _ENDS_CLAIM and (claim := claim or open_claim(session, version)):
         end_claim(claim, action, now)
     record(session, action.value, actor=actor, now=now, version=version, reason=reason, revision_id=version.head_id, data=data, change=(before.value, row.target.value))
+    if action in _REMEMBERED or (action is Action.RETURN and before is Status.APPROVED):
+        from translate_flow.services import memory  # not with the verbs of every day
+
+        memory.settle(session, version, now=now, others=action in _UP_OR_DOWN and before is not Status.APPROVED)
 
 
+# What changes which text of a version is good enough for the translation memory; and whether its words may be in it at all.
+_UP_OR_DOWN = frozenset({Action.PUBLISH, Action.WITHDRAW, Action.CANCEL, Action.DISOWN, Action.ADOPT})
+_REMEMBERED = _UP_OR_DOWN | {Action.APPROVE, Action.CARRY}
 _ENDS_CLAIM = frozenset({Action.RELEASE, Action.EXPIRE, Action.SUBMIT, Action.CANCEL})
 
 
