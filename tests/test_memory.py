@@ -19,6 +19,7 @@ from translate_flow.models import Event, Revision, Version
 from translate_flow.models_memory import MemoryFill, MemoryGram, MemorySource, MemoryUnit
 from translate_flow.services import (
     carrying,
+    checkins,
     claims,
     coordination,
     importing,
@@ -52,7 +53,7 @@ def published(session, crew, key="garden", source=SOURCE, target=TARGET, to="pub
     found = article(session, crew["cora"], key, source)
     version = coordination.request(session, found, language, actor=crew["cora"], now=NOW)
     claims.claim(session, version, actor=crew["max"], now=NOW)
-    work.checkin(session, target.encode(), actor=crew["max"], now=NOW, address=version.address, name="t.md")
+    checkins.checkin(session, target.encode(), actor=crew["max"], now=NOW, address=version.address, name="t.md")
     work.submit(session, version, actor=crew["max"], now=NOW)
     if to != "in_review":
         review.approve(session, version, actor=crew["rui"], now=NOW)
@@ -190,7 +191,7 @@ def test_a_takedown_leaves_no_wording(session):
     published(session, crew)
     version = coordination.request(session, lookup.article(session, "garden"), "en", source="pt", actor=crew["cora"], now=NOW)
     claims.claim(session, version, actor=crew["max"], now=NOW)
-    work.checkin(session, b"# The garden\n\nThe water came yesterday. The neighbours **waited for it** since May.\n\nNobody knows how long.\n\n```\ncode\n```\n", actor=crew["max"], now=NOW, address="garden/en", name="t.md")
+    checkins.checkin(session, b"# The garden\n\nThe water came yesterday. The neighbours **waited for it** since May.\n\nNobody knows how long.\n\n```\ncode\n```\n", actor=crew["max"], now=NOW, address="garden/en", name="t.md")
     work.submit(session, version, actor=crew["max"], now=NOW)
     review.approve(session, version, actor=crew["rui"], now=NOW)
     assert look(session, "A horta", pair=("pt", "en"))
@@ -215,7 +216,7 @@ def test_a_new_text_replaces_the_old_units_and_keeps_the_others(session):
     coordination.reopen(session, version, actor=crew["cora"], now=later(), reason="better")
     assert look(session, "Nadie sabe cuánto durará.")[0].score == 100  # readers see it still
     claims.claim(session, version, actor=crew["max"], now=later())
-    work.checkin(session, TARGET.replace("quanto durará", "até quando").encode(), actor=crew["max"], now=later(), address=version.address, name="t.md")
+    checkins.checkin(session, TARGET.replace("quanto durará", "até quando").encode(), actor=crew["max"], now=later(), address=version.address, name="t.md")
     work.submit(session, version, actor=crew["max"], now=later())
     review.approve(session, version, actor=crew["rui"], now=later())
     assert [match.target for match in look(session, "Nadie sabe cuánto durará.")] == ["Ninguém sabe até quando."]

@@ -22,8 +22,10 @@ from translate_flow import exchange, formats
 from translate_flow.errors import Unreadable
 from translate_flow.exchange import bounded, omegat, workfile
 from translate_flow.exchange.kit import Kit, Returned
-from translate_flow.services.takeouts import Taking, hint_of, terms_in
+from translate_flow.services import hints
+from translate_flow.services.takeouts import Taking
 from translate_flow.services.work import Checkout
+from translate_flow.text import inline
 
 MANIFEST = "translate-flow.json"
 _DATE = (1980, 1, 1, 0, 0, 0)  # the same pack, the same bytes
@@ -109,23 +111,29 @@ def _others(session: Session, taking: Taking, kit: Kit, made: Checkout, text: st
     said = "\n".join(f"  {line}" for line in kit.brief)
     yield "README.txt", _HOW.format(title=kit.title, brief=said, text=text, base=made.base).encode()
     yield from _memory(taking, kit)
-    yield from _terms(session, taking, kit)
+    yield from _terms(session, kit)
 
 
 def _memory(taking: Taking, kit: Kit) -> Iterator[tuple[str, bytes]]:
-    """The proposals of all rows as TMX."""
-    return iter(())
+    """What the memory has for the rows, as TMX 1.4b. Where OmegaT keeps its own translations, `omegat.saved` has what is filled in."""
+    from translate_flow.exchange import tmx
+
+    found = {(one.source, one.target): one for row in kit.rows for one in row.proposals}
+    filled = {(inline.written(row.source), inline.written(row.target)) for row in kit.rows if any(note.startswith(hints.FILLED) for note in row.notes)}
+    pairs = [*((source, target, "") for source, target in sorted(filled)), *((one.source, one.target, one.origin) for one in found.values())]
+    if pairs and taking.memory:
+        entries = [tmx.Entry(kit.source_language, kit.target_language, source, target, grain=kit.header.unit, origin=origin) for source, target, origin in pairs]
+        yield "tm/memory.tmx", "".join(tmx.write(entries, source=kit.source_language, now=taking.now, version="1")).encode()
 
 
-def _terms(session: Session, taking: Taking, kit: Kit) -> Iterator[tuple[str, bytes]]:
+def _terms(session: Session, kit: Kit) -> Iterator[tuple[str, bytes]]:
     """The terms of all rows: as OmegaT reads glossaries (tab-separated, UTF-8), and for other tools as TBX and CSV."""
     from translate_flow.exchange import term_rows
 
-    found = list(dict.fromkeys(term for terms in terms_in(session, taking, kit.rows) for term in terms))
+    found = list(dict.fromkeys(term for terms in hints.terms_in(session, (kit.source_language, kit.target_language), kit.rows) for term in terms))
     if not found:
         return
-    hints = [hint_of(term) for term in found]
-    lines = ("\t".join(" ".join(cell.split()) for cell in (hint.source, hint.target, hint.note)) for hint in hints)
+    lines = ("\t".join(" ".join(cell.split()) for cell in (hint.source, hint.target, hint.note)) for hint in map(hints.hint_of, found))
     yield "glossary/glossary.txt", ("\n".join(lines) + "\n").encode()
     rows = [term_rows.Row(at, kit.source_language, kit.target_language, term) for at, term in enumerate(found, 1)]
     for form in ("tbx", "csv"):
