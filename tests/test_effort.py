@@ -269,6 +269,23 @@ def test_what_was_handed_in_is_counted_once_and_from_what_readers_saw(desk_):
     assert [one.person for one in report.report(session, person="ben").done] == ["ben"]
 
 
+def test_what_was_handed_in_is_weighed_by_the_memory_of_that_day(desk_):
+    """Not by that of today, which knows this very translation."""
+    session, crew = desk_
+    bring_to(session, crew, "approved")
+    second = article(session, crew["cora"], "may-1", SOURCE)  # the same words again
+    version = coordination.request(session, second, "pt", actor=crew["cora"], now=later(1))
+    claims.claim(session, version, actor=crew["ben"], now=later(1))
+    checkins.checkin(session, TARGET.encode(), actor=crew["ben"], now=later(2), address=version.address, name="t.md")
+    work.submit(session, version, actor=crew["ben"], now=later(2))
+    review.approve(session, version, actor=crew["rui"], now=later(3))
+    done = {one.article: one.effort for one in report.report(session).done}
+    assert done["march-8"].bands == {"new": 14}
+    assert done["may-1"].bands == {"context": 14}
+    settings.put(session, "effort_weights", "new=2 context=2", actor=crew["cora"], now=later(4))
+    assert {one.article: one.effort for one in report.report(session).done} == done, "what was agreed on that day stays"
+
+
 def version_text(session, version) -> str:
     from translate_flow.services import texts
 

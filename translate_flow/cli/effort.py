@@ -17,7 +17,7 @@ def show(language: str, person: str, since: str, until: str) -> None:
     """Makes the report and prints it: sums by language and by person; as JSON, each version too."""
     from translate_flow.languages import normalise
     from translate_flow.reports import effort
-    from translate_flow.services import people
+    from translate_flow.services import matching, people
 
     here = desk()
     with here.session() as session:
@@ -25,7 +25,7 @@ def show(language: str, person: str, since: str, until: str) -> None:
         if person:
             people.known(session, person)
         begin, end = _from(since), moment(until, here) if until else None
-        found = effort.report(session, language=normalise(language) if language else "", person=person, since=begin, until=end)
+        found = effort.report(session, language=normalise(language) if language else "", person=person, since=begin, until=end, memory=matching.best(session, now=here.now))
     if here.json:
         render.data(_record(found, begin, end))
     else:

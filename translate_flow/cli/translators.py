@@ -12,11 +12,14 @@ from translate_flow.cli.parts import Address, Hours, Reason, amount, called, com
 from translate_flow.workflow import words
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.orm import Session
 
     from translate_flow.models import Version
     from translate_flow.services.arrivals import Checkin
     from translate_flow.services.carrying import Prospect
+    from translate_flow.services.effort import Memory
 
 app = new_app()
 _MOST_REFUSED = 20  # told one by one
@@ -41,8 +44,8 @@ def tasks(
         language = normalise(language)
     with here.session() as session:
         me = here.actor(session)
-        found = report.tasks(session, me, limit=limit, language=language, effort=effort)
         now = here.now
+        found = report.tasks(session, me, limit=limit, language=language, effort=effort, memory=_memory(session, now) if effort else None)
     if here.json:
         render.data([
             {"todo": task.todo, "article": task.article, "language": task.language, "parent": task.parent, "status": task.status, "title": task.title,
@@ -59,6 +62,13 @@ def tasks(
     render.table(names, rows, right=["words", "weighted"], empty=f"Nothing waits for {me.handle}.")
     if found.more:
         render.say(f"There is more: --limit {limit * 4} shows more of it, --lang one language.")
+
+
+def _memory(session: Session, now: datetime) -> Memory:
+    """What weighs the words of tasks by what is translated already."""
+    from translate_flow.services import matching
+
+    return matching.best(session, now=now)
 
 
 @app.command("claim", epilog="Example: translate-flow claim march-8/pt")

@@ -97,13 +97,14 @@ class _Submitted(NamedTuple):
     at: datetime
     revision: int
     start: int | None
+    effort: Effort | None  # as it was noted then
 
 
 def _done(session: Session, language: str, person: str, since: datetime | None, until: datetime | None) -> list[Work]:
     within = [*([Event.at >= since] if since else []), *([Event.at <= until] if until else [])]
     who = [Event.actor_id == select(Person.id).where(Person.handle == person).scalar_subquery()] if person else []
     some = select(Event.version_id).join(Version, Version.id == Event.version_id).where(Event.action == "submit", *within, *who, *_of(language))
-    query = select(Event.version_id, Event.actor_id, Event.at, Event.revision_id, Event.action, Event.to_status).where(Event.version_id.in_(some), Event.revision_id.is_not(None))
+    query = select(Event.version_id, Event.actor_id, Event.at, Event.revision_id, Event.action, Event.to_status, Event.data).where(Event.version_id.in_(some), Event.revision_id.is_not(None))
     query = query.where((Event.action == "submit") | (Event.to_status == "published")).order_by(Event.id)
     handed = [
         one for one in _first(session.execute(query).all())
@@ -117,13 +118,14 @@ def _first(events: Iterable[Any]) -> Iterator[_Submitted]:
     """What was handed in first, between each two times that a version went out: a text that came back and was handed in again is one work."""
     live: dict[int, int] = {}
     told: set[int] = set()
-    for version, actor, at, revision, action, _ in events:
+    for version, actor, at, revision, action, _, data in events:
         if action != "submit":
             live[version] = revision
             told.discard(version)
         elif version not in told:
             told.add(version)
-            yield _Submitted(version, actor, at, revision, live.get(version))
+            noted = data.get("effort")
+            yield _Submitted(version, actor, at, revision, live.get(version), Effort(noted["words"], noted["weighted"], noted["bands"]) if noted else None)
 
 
 def _weighed(session: Session, handed: Sequence[_Submitted], handles: dict[int, str]) -> Iterator[Work]:
@@ -145,5 +147,6 @@ def _weighed(session: Session, handed: Sequence[_Submitted], handles: dict[int, 
             _, source, to = known[one.revision]
             before = known.get(one.start or 0)
             jobs.append((one, Job(places[one.version][1], to, one.start, before[2] if before is not None and before[1] == source else None)))
-    for (one, job), found in zip(jobs, effort.weigh(session, [job for _, job in jobs]), strict=True):
-        yield Work(places[one.version][0], job.languages[1], handles.get(one.person or 0, ""), one.at, found)
+    unknown = iter(effort.weigh(session, [job for one, job in jobs if one.effort is None]))
+    for one, job in jobs:
+        yield Work(places[one.version][0], job.languages[1], handles.get(one.person or 0, ""), one.at, one.effort or next(unknown))

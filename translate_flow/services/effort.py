@@ -54,6 +54,15 @@ def of(session: Session, versions: Iterable[Version], *, memory: Memory | None =
     return dict(zip(jobs, weigh(session, list(jobs.values()), memory=memory), strict=True))
 
 
+def handed_in(session: Session, version: Version, draft: Revision, *, memory: Memory | None = None) -> Effort | None:
+    """The effort of what a translator hands in, while the memory does not know it yet; None where nobody knows what it was made from."""
+    to = session.get(Revision, draft.base_id) if draft.base_id else None
+    if to is None:
+        return None
+    start = session.get(Revision, version.live_id) if version.live_id else None
+    return weigh(session, [job(version, to, start, _revisions(session, {row.id for row in (start,) if row is not None}))], memory=memory)[0]
+
+
 def job(version: Version, to: Revision, start: Revision | None, revisions: Mapping[int, Revision]) -> Job:
     """What there is to do from a translation's revision (None: from nothing) to a revision of its source."""
     base = revisions.get(start.base_id or 0) if start is not None else None

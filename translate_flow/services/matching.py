@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -126,6 +126,18 @@ def matches(
     units = _units(connection, sorted({number for one in asked for number in one.sources}))
     penalties = Penalties.of(session) if units else Penalties(0, 0, 0, 0)
     return [_told(one, units, (source_language, target_language), penalties, most, now, but) for one in asked]
+
+
+def best(session: Session, *, now: datetime, least: float = 50) -> Callable[[str, str, Sequence[Any]], list[float]]:
+    """What weighs effort asks the memory (`services.effort.Memory`): the best score that it has for each text, 0 where it has none."""
+
+    def scores(source_language: str, target_language: str, asked: Sequence[Any]) -> list[float]:
+        if not any_of(session, source_language, target_language):
+            return [0.0] * len(asked)
+        queries = [Query(one.text, one.before, one.after) for one in asked]
+        return [float(found[0].score) if found else 0.0 for found in matches(session, source_language, target_language, queries, least=least, most=1, now=now)]
+
+    return scores
 
 
 def any_of(session: Session, source_language: str, target_language: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -163,9 +164,17 @@ def submit(session: Session, version: Version, *, actor: Person, now: datetime, 
         _something_done(session, version, head)
         if not unfinished:
             _nothing_left(session, version, head)
-    move(session, version, Action.SUBMIT, actor=actor, now=now, claim=held)
+    move(session, version, Action.SUBMIT, actor=actor, now=now, claim=held, data=_effort(session, version, head, now))
     assert head is not None
     return head
+
+
+def _effort(session: Session, version: Version, head: Revision | None, now: datetime) -> dict[str, Any]:
+    """What the work was, by the newsroom's weights and its memory of today: later it knows this very translation."""
+    from translate_flow.services import effort, matching
+
+    found = effort.handed_in(session, version, head, memory=matching.best(session, now=now)) if head is not None else None
+    return {"effort": {"words": found.words, "weighted": found.weighted, "bands": dict(found.bands)}} if found is not None else {}
 
 
 def _something_done(session: Session, version: Version, head: Revision | None) -> None:
