@@ -1,0 +1,96 @@
+"""Blocks that are far longer or shorter than the others of the same text would have them: something may be missing, or added.
+
+The logarithm of the ratio of lengths, against the median of this text's blocks and their median deviation (Gale and Church,
+“A Program for Aligning Sentences in Bilingual Corpora”, 1993, for why the logarithm is near enough to normal). Where a text is
+short, what is usual between two scripts counts as so many blocks.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from statistics import median
+
+from translate_flow.text.checks.finding import Finding, Severity
+from translate_flow.text.checks.scene import MASK, Scene, Side, View, found
+from translate_flow.text.checks.tongues import unspaced
+from translate_flow.text.document import Kind
+from translate_flow.text.sentences import sentences
+
+_LEAST = 45  # characters of the longer side, in letters of an alphabet
+_PRIOR, _WEIGHT = 0.16, 8  # the deviation that is usual, and how many blocks it counts for
+_LONE = 60.0  # characters at which a block's own chance adds as much again
+_FAR, _OFF = 4.2, 3.4  # deviations from which it is told: shorter or longer alone; with fewer sentences too
+_DENSITY = {"zh": 0.32, "yue": 0.32, "wuu": 0.32, "ja": 0.45, "ko": 0.5, "th": 0.9}  # characters to those of English
+_DENSE = 3  # a Chinese character says as much as so many letters
+
+
+def length(scene: Scene) -> Iterator[Finding]:
+    """Blocks whose length is out of the usual range for this text and pair of languages; short ones are left alone."""
+    if scene.source is None:
+        return
+    long = [view for view in scene.prose if _letters(view.source) >= _LEAST and view.target.text != view.source.text]
+    ratios = [_ratio(view) for view in long]
+    if not ratios:
+        return
+    usual = math.log(_DENSITY.get(scene.languages[1].partition("-")[0], 1.0) / _DENSITY.get(scene.languages[0].partition("-")[0], 1.0))
+    middle = (median(ratios) * len(ratios) + usual * 3) / (len(ratios) + 3)
+    spread = 1.4826 * median(abs(ratio - middle) for ratio in ratios)
+    spread = math.sqrt((spread**2 * len(ratios) + _PRIOR**2 * _WEIGHT) / (len(ratios) + _WEIGHT))
+    for view, ratio in zip(long, ratios, strict=True):
+        away = (ratio - middle) / (spread * math.sqrt(1 + _LONE / _letters(view.source)))
+        far = _FAR if abs(away) >= _FAR or not _sentences_differ(view, away) else _OFF
+        if abs(away) >= far:
+            share = math.exp(ratio - middle)
+            how = f"{round(100 * (1 - share))} % shorter" if share < 1 else f"{round(100 * (share - 1))} % longer"
+            grave = Severity.NOTE if all(part.kind is Kind.CAPTION for part in view.source.parts) else Severity.WARNING  # of pictures less is said
+            yield found("length", grave, f"{how} than the rest of the text would have it", view.target.whole(), view.source.whole())
+
+
+def _letters(side: Side) -> float:
+    return _size(side) * (_DENSE if unspaced(side.language) else 1)
+
+
+def _ratio(view: View) -> float:
+    return math.log(_size(view.target) / _size(view.source))
+
+
+def _size(side: Side) -> int:
+    """Characters without code and addresses, which are as long on both sides."""
+    return max(1, len(side.masked) - side.masked.count(MASK))
+
+
+def _sentences_differ(view: View, away: float) -> bool:
+    """Whether the number of sentences says the same as the length."""
+    if abs(away) < _OFF:
+        return False
+    ours, theirs = (len(sentences(side.text, side.language)) for side in (view.source, view.target))
+    return theirs < ours if away < 0 else theirs > ours
+
+
+def dropped(scene: Scene) -> Iterator[Finding]:
+    """Fewer sentences than in the source, where the length says too that one is missing."""
+    if scene.source is None:
+        return
+    views = [view for view in scene.prose if _letters(view.source) >= _LEAST and view.target.text != view.source.text]
+    ratios = [_ratio(view) for view in views]
+    if len(ratios) < 4:
+        return
+    middle = median(ratios)
+    spread = max(0.08, 1.4826 * median(abs(ratio - middle) for ratio in ratios))
+    for view, ratio in zip(views, ratios, strict=True):
+        ours = [len(piece.strip()) for piece in sentences(view.source.text, view.source.language) if len(piece.strip()) > 15]
+        if len(ours) < 2:
+            continue
+        theirs = [piece for piece in sentences(view.target.text, view.target.language) if len(piece.strip()) > (5 if unspaced(view.target.language) else 15)]
+        if len(theirs) >= len(ours) or not theirs:
+            continue
+        whole = sum(ours)
+        # how likely the length is if nothing is missing, and if the likeliest sentence is
+        kept = abs(ratio - middle) / spread
+        lost = min(abs(ratio - middle - math.log((whole - piece) / whole)) / spread for piece in ours)
+        if kept**2 - lost**2 > _EVIDENCE and ratio < middle:
+            yield found("dropped", Severity.WARNING, f"{len(ours)} sentences in the source, {len(theirs)} here, and that much shorter", view.target.whole(), view.source.whole())
+
+
+_EVIDENCE = 4.0
