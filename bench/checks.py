@@ -24,6 +24,7 @@ from bench.histories import History, _apply
 from translate_flow import formats
 from translate_flow.errors import Unreadable
 from translate_flow.formats import encoding
+from translate_flow.text import facts_data
 from translate_flow.text.checks import Finding, Severity, run
 from translate_flow.text.document import Block, Document, Kind
 from translate_flow.text.facts import FactKind, facts
@@ -250,9 +251,9 @@ def markup_broken(text: Text, at: int, rng: random.Random) -> str | None:
 
 
 def quote_dropped(text: Text, at: int, rng: random.Random) -> str | None:
-    """Both marks of a quotation."""
-    source = _source(text, at)
-    if any(sign in source for sign in "<{`"):
+    """Both marks of a quotation of three words or more, on both sides."""
+    source, mate = _source(text, at), _mate(text, at)
+    if any(sign in source for sign in "<{`[") or mate is None or not re.search(r"[“\"][^“”\" ]+ [^“”\" ]+ [^“”\"]+[”\"]", text.source.blocks[mate].text):
         return None
     changed = re.sub(r"“([^“”]{3,})”|«\s?([^«»]{3,}?)\s?»|「([^「」]{3,})」|„([^„“”]{3,})[“”]|(?<![=\w(])\"([^\"\n]{3,})\"(?!\w)", lambda m: next(filter(None, m.groups())), source, count=1)
     return changed if changed != source and "\"" not in changed else None
@@ -293,7 +294,7 @@ def sentence_doubled(text: Text, at: int, rng: random.Random) -> str | None:
     parts = sentences(source, text.language)
     if len(parts) < 2 or any(sign in source for sign in "`<{["):
         return None
-    place = rng.randrange(len(parts))
+    place = rng.randrange(len(parts) - 1)
     if len(parts[place]) < 30:
         return None
     return "".join([*parts[: place + 1], "" if parts[place][-1].isspace() else " ", *parts[place:]]) if text.language.partition("-")[0] not in {"zh", "ja"} else "".join([*parts[: place + 1], *parts[place:]])
@@ -362,9 +363,11 @@ def negation_dropped(text: Text, at: int, rng: random.Random) -> str | None:
         return None
     ours = [fact for fact in facts(text.source.blocks[mate].text, "en") if fact.kind is FactKind.NEGATION]
     theirs = [fact for fact in facts(source, text.language) if fact.kind is FactKind.NEGATION]
+    weak = facts_data.NEGATIONS.get(text.language.partition("-")[0], "").partition(";")[2].split()
     if not ours or len(theirs) != 1:
         return None
-    return (source[: theirs[0].start] + source[theirs[0].end :]).replace("  ", " ")
+    changed = (source[: theirs[0].start] + source[theirs[0].end :]).replace("  ", " ")
+    return re.sub(rf" (?:{'|'.join(weak)})(?!\w)", "", changed) if weak else changed
 
 
 DAMAGES: dict[str, Kindly] = {
@@ -457,7 +460,8 @@ def _without_block(text: Text, rng: random.Random) -> Document | None:
 
 
 def _without_image(text: Text, rng: random.Random) -> Document | None:
-    images = list(re.finditer(r"!\[[^\]\n]*\]\([^)\n]+\)|<img [^>]+>", text.target.text))
+    coded = [(block.start, block.end) for block in text.target.blocks if block.kind is Kind.CODE]
+    images = [match for match in re.finditer(r"!\[[^\]\n]*\]\([^)\n]+\)|<img [^>]+>", text.target.text) if not any(start <= match.start() < end for start, end in coded)]
     if not images:
         return None
     match = rng.choice(images)

@@ -58,6 +58,8 @@ def schema() -> MetaData:
     They are put on here and not where the index is made, because SQLAlchemy imports a dialect to check its options, and
     PostgreSQL's takes a tenth of every command's start.
     """
+    from translate_flow import models_checks  # noqa: F401  # tables that most commands do without
+
     for table in Base.metadata.tables.values():
         for index in table.indexes:
             if where := index.info.get("where"):

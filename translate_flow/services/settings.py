@@ -24,6 +24,9 @@ KNOWN: dict[str, Known] = {
     "language": Known("", "the language of imported texts that do not say theirs"),
     "lease_hours": Known(72, "how long a claim lasts; saving renews it"),
     "carry_live": Known("none", "what `carry --auto` lets go live by itself: none, or changes up to trivial, wording, facts or correction"),
+    "check_submit": Known("error", "what findings of the checks `submit` refuses: none, error, or warning (and errors)"),
+    "check_publish": Known("error", "the same of `publish`"),
+    "checks_off": Known("", "checks that are not wanted, by name, of one language with its tag: names,length:zh"),
     "self_review": Known(False, "whether people may approve their own translations"),
     "site": Known("site", "the folder of published pages, from the database's folder"),
     "site_name": Known("", "the name printed on every page"),
@@ -32,6 +35,8 @@ KNOWN: dict[str, Known] = {
 
 
 CARRY_LIVE = ("none", "trivial", "wording", "facts", "correction")  # a takedown never goes by itself
+CHECK_GATES = ("none", "error", "warning")
+ONE_OF = {"carry_live": CARRY_LIVE, "check_submit": CHECK_GATES, "check_publish": CHECK_GATES}
 
 
 def get(session: Session, name: str) -> Any:
@@ -77,12 +82,29 @@ def _parse(name: str, text: str, default: Any) -> Any:
         if not text.isdecimal() or not 0 < int(text) <= 24 * 365:
             raise UsageError(f"{name} is a whole number from 1 to {24 * 365}, not “{text}”", remedy="Give it in hours.")
         return int(text)
-    if name == "carry_live":
-        if text not in CARRY_LIVE:
-            raise UsageError(f"carry_live is one of {', '.join(CARRY_LIVE)}, not “{text}”", remedy="Type `translate-flow settings carry_live trivial`, for instance.")
-        return text
+    if text not in (known := ONE_OF.get(name, (text,))):
+        raise UsageError(f"{name} is one of {', '.join(known)}, not “{text}”", remedy=f"Type `translate-flow settings {name} {known[1]}`, for instance.")
+    if name == "checks_off":
+        return ",".join(check + (f":{tag}" if tag else "") for check, tag in _known_checks(text))
     if name == "language" and text:
         from translate_flow.languages import normalise
 
         return normalise(text)
     return text
+
+
+def checks_off(value: str) -> list[tuple[str, str]]:
+    """The setting `checks_off` as (check, tag); an empty tag means every language."""
+    return [(check.strip(), tag.strip()) for part in value.split(",") if part.strip() for check, _, tag in [part.partition(":")]]
+
+
+def _known_checks(text: str) -> list[tuple[str, str]]:
+    from translate_flow.languages import normalise
+    from translate_flow.text.checks import CHECKS, TERMS
+
+    found = []
+    for check, tag in checks_off(text):
+        if check not in {*CHECKS, TERMS}:
+            raise UsageError(f"There is no check “{check}”", remedy=f"Checks: {', '.join([*CHECKS, TERMS])}.")
+        found.append((check, normalise(tag) if tag else ""))
+    return found

@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from rapidfuzz.distance import OSA, Indel
+
 from translate_flow.text import inline, marks
 from translate_flow.text.checks.finding import Finding, Severity, Span
 from translate_flow.text.checks.scene import Scene, Side, View, found
@@ -14,6 +16,8 @@ from translate_flow.text.units import UnitKind
 
 _PLACEHOLDER = re.compile(r"%\([A-Za-z_]\w*\)[sdf]|%(?:\d\$)?[sd]\b|\$\{[\w.]+\}|\{\{\s*[\w.]+\s*\}\}|(?<![\w{])\{[A-Za-z_][\w.]*\}(?!\})")
 _SHOWN = re.compile(r"\*\*|\]\(|</?[a-z][\w-]*>|&(?:amp|lt|gt|quot|#\d+);|~~|(?<!`)``?(?!`)")  # markup that readers should not see
+_SLIP = 2  # edits: a slip of the hand
+_BROKEN = 0.75  # likeness from which code was meant to be the same
 _TAG = re.compile(r"</?([A-Za-z][\w.-]*)")
 
 
@@ -23,7 +27,7 @@ def codes(scene: Scene) -> Iterator[Finding]:
         if not view.source:
             yield from _visible(view)
         elif view.prose:
-            yield from _spans(view)
+            yield from _spans(view, scene)
             yield from _placeholders(view)
             yield from _tags(view)
             yield from _visible(view)
@@ -31,15 +35,14 @@ def codes(scene: Scene) -> Iterator[Finding]:
             yield from _block(view)
 
 
-def _spans(view: View) -> Iterator[Finding]:
+def _spans(view: View, scene: Scene) -> Iterator[Finding]:
     ours, theirs = _codes(view.source), _codes(view.target)
     lost, gained = _less(ours, theirs), _less(theirs, ours)
-    there, here = view.target.source, view.source.source
-    lost = [code for code in lost if code not in there and not _without_marks(code, view.target)]
-    gained = [code for code in gained if code not in here and not _without_marks(code, view.source)]
+    lost = [code for code in lost if not _as_often(code, view.source, view.target)]
+    gained = [code for code in gained if not _as_often(code, view.target, view.source)]
+    lost, gained = _without_alike(view, lost, gained)
     for code, other in zip(lost, gained, strict=False):
-        grave = Severity.NOTE if _wordy(code) and _wordy(other) else Severity.ERROR
-        yield found("codes", grave, f"the code {_short(code)} of the source is {_short(other)} here", _place(view.target, other), _place(view.source, code))
+        yield found("codes", _gravity(code, other, scene), f"the code {_short(code)} of the source is {_short(other)} here", _place(view.target, other), _place(view.source, code))
     for code in lost[len(gained) :]:
         yield found("codes", Severity.ERROR, f"the code {_short(code)} is missing", None, _place(view.source, code), beside=view.target.parts[0].block)
     for other in gained[len(lost) :]:
@@ -66,14 +69,44 @@ def _codes(side: Side) -> list[str]:
     return listed
 
 
+def _without_alike(view: View, lost: list[str], gained: list[str]) -> tuple[list[str], list[str]]:
+    """Both in an order in which those that are likest stand together."""
+    ordered = []
+    rest = list(gained)
+    for code in lost:
+        if rest:
+            mate = max(rest, key=lambda other: Indel.normalized_similarity(code, other))
+            rest.remove(mate)
+            ordered.append(mate)
+    return lost, [*ordered, *rest]
+
+
+def _gravity(code: str, other: str, scene: Scene) -> Severity:
+    """Broken code is an error; other words, or another language's tag, in an example are none; the rest may be either."""
+    own = {scene.languages[1].casefold(), scene.languages[1].partition("-")[0]}
+    new = _steps(other) - _steps(code)
+    if new and new <= own and len(_steps(other)) == len(_steps(code)):
+        return Severity.NOTE
+    if OSA.distance(code, other) <= _SLIP:
+        return Severity.ERROR
+    if _wordy(code) and _wordy(other):
+        return Severity.NOTE
+    return Severity.ERROR if Indel.normalized_similarity(code, other) > _BROKEN else Severity.WARNING
+
+
+def _steps(code: str) -> set[str]:
+    return set(re.findall(r"[a-z]+(?:-[a-z]+)*", code.casefold()))
+
+
 def _wordy(code: str) -> bool:
     """Whether code is words that a translator may translate: `Hello world.txt`, `YOUR_NAME`."""
-    return len(re.findall(r"[^\W\d_]{2,}", code)) > 1 and (" " in code or not any(map(str.islower, code)))
+    return bool(re.search(r"[^\W\d_]{2,} [^\W\d_]{2,}|(?<![A-Za-z])[A-Z]{3,}(?![a-z])", code))
 
 
-def _without_marks(code: str, side: Side) -> bool:
-    """Whether code stands in the other text without its marks: a name that is not set as code there."""
-    return " ".join(code.split()).casefold() in side.text.casefold()
+def _as_often(code: str, one: Side, two: Side) -> bool:
+    """Whether code stands in a text as often as in the other, if not as code."""
+    bare = " ".join(code.split()).casefold()
+    return two.text.casefold().count(bare) >= one.text.casefold().count(bare) > 0
 
 
 def _placeholders(view: View) -> Iterator[Finding]:

@@ -18,10 +18,12 @@ from translate_flow.text.document import Kind
 from translate_flow.text.sentences import sentences
 
 _LEAST = 45  # characters of the longer side, in letters of an alphabet
+_FEW = 3  # blocks that the usual ratio of two scripts counts for
 _PRIOR, _WEIGHT = 0.16, 8  # the deviation that is usual, and how many blocks it counts for
 _LONE = 60.0  # characters at which a block's own chance adds as much again
 _FAR, _OFF = 4.2, 3.4  # deviations from which it is told: shorter or longer alone; with fewer sentences too
 _DENSITY = {"zh": 0.32, "yue": 0.32, "wuu": 0.32, "ja": 0.45, "ko": 0.5, "th": 0.9}  # characters to those of English
+_EVIDENCE = 2.5  # by how much likelier the length must be if a sentence is missing, as a difference of squares
 _DENSE = 3  # a Chinese character says as much as so many letters
 
 
@@ -33,10 +35,7 @@ def length(scene: Scene) -> Iterator[Finding]:
     ratios = [_ratio(view) for view in long]
     if not ratios:
         return
-    usual = math.log(_DENSITY.get(scene.languages[1].partition("-")[0], 1.0) / _DENSITY.get(scene.languages[0].partition("-")[0], 1.0))
-    middle = (median(ratios) * len(ratios) + usual * 3) / (len(ratios) + 3)
-    spread = 1.4826 * median(abs(ratio - middle) for ratio in ratios)
-    spread = math.sqrt((spread**2 * len(ratios) + _PRIOR**2 * _WEIGHT) / (len(ratios) + _WEIGHT))
+    middle, spread = _usual(scene, ratios)
     for view, ratio in zip(long, ratios, strict=True):
         away = (ratio - middle) / (spread * math.sqrt(1 + _LONE / _letters(view.source)))
         far = _FAR if abs(away) >= _FAR or not _sentences_differ(view, away) else _OFF
@@ -45,6 +44,14 @@ def length(scene: Scene) -> Iterator[Finding]:
             how = f"{round(100 * (1 - share))} % shorter" if share < 1 else f"{round(100 * (share - 1))} % longer"
             grave = Severity.NOTE if all(part.kind is Kind.CAPTION for part in view.source.parts) else Severity.WARNING  # of pictures less is said
             yield found("length", grave, f"{how} than the rest of the text would have it", view.target.whole(), view.source.whole())
+
+
+def _usual(scene: Scene, ratios: list[float]) -> tuple[float, float]:
+    """The ratio that is usual in this text, and how far others are from it; in a short one also what is usual between the scripts."""
+    ours, theirs = (_DENSITY.get(language.partition("-")[0], 1.0) for language in scene.languages)
+    middle = (median(ratios) * len(ratios) + math.log(theirs / ours) * _FEW) / (len(ratios) + _FEW)
+    spread = 1.4826 * median(abs(ratio - middle) for ratio in ratios)
+    return middle, math.sqrt((spread**2 * len(ratios) + _PRIOR**2 * _WEIGHT) / (len(ratios) + _WEIGHT))
 
 
 def _letters(side: Side) -> float:
@@ -74,10 +81,10 @@ def dropped(scene: Scene) -> Iterator[Finding]:
         return
     views = [view for view in scene.prose if _letters(view.source) >= _LEAST and view.target.text != view.source.text]
     ratios = [_ratio(view) for view in views]
-    if len(ratios) < 4:
+    if not ratios:
         return
-    middle = median(ratios)
-    spread = max(0.08, 1.4826 * median(abs(ratio - middle) for ratio in ratios))
+    middle, spread = _usual(scene, ratios)
+    spread = max(0.08, spread)
     for view, ratio in zip(views, ratios, strict=True):
         ours = [len(piece.strip()) for piece in sentences(view.source.text, view.source.language) if len(piece.strip()) > 15]
         if len(ours) < 2:
@@ -92,5 +99,3 @@ def dropped(scene: Scene) -> Iterator[Finding]:
         if kept**2 - lost**2 > _EVIDENCE and ratio < middle:
             yield found("dropped", Severity.WARNING, f"{len(ours)} sentences in the source, {len(theirs)} here, and that much shorter", view.target.whole(), view.source.whole())
 
-
-_EVIDENCE = 4.0

@@ -30,6 +30,7 @@ class _Link:
     target: str
     key: str
     words: str
+    bare: bool = False  # it stands on no words, nor on a picture
 
 
 def _targets(side: Side) -> list[_Link]:
@@ -40,20 +41,22 @@ def _targets(side: Side) -> list[_Link]:
             continue
         words: list[str] = []  # since the last code that opens
         pending: dict[int, str] = {}  # links of markup that opens with its address: what follows are their words
-        image = False
+        image, before = False, ""
         for piece in inline.split(part.source, side.syntax):
-            if isinstance(piece, str):
-                words.append(piece)
+            if isinstance(piece, str) or piece.kind is UnitKind.CODE:
+                words.append(piece if isinstance(piece, str) else piece.data.strip("`"))
                 continue
             if piece.form is inline.Form.CLOSE and piece.number in pending:
                 listed.append(_Link(target := pending.pop(piece.number), _key(target), _folded(words)))
             span = localising.target(piece.data)
-            if span is not None and span[0] < span[1] and piece.kind is not UnitKind.CODE and not _IMAGE.match(piece.data) and not image:
+            if span is not None and span[0] < span[1] and not _IMAGE.match(piece.data) and not image:
                 target = piece.data[slice(*span)]
                 if piece.form is inline.Form.OPEN:
                     pending[piece.number] = target
                 else:
-                    listed.append(_Link(target, _key(target), _folded(words) if piece.form is inline.Form.CLOSE else ""))
+                    said = _folded(words) if piece.form is inline.Form.CLOSE else ""
+                    listed.append(_Link(target, _key(target), said, bare=piece.form is inline.Form.CLOSE and not said and before == "["))
+            before = piece.data
             image = piece.data.startswith("![") and piece.form is inline.Form.OPEN
             if piece.form is inline.Form.OPEN:
                 words = []
@@ -99,6 +102,9 @@ def _links(view: View, ours: list[_Link], theirs: list[_Link], habits: localisin
         yield found("links", Severity.ERROR, f"the link to {_short(link.target)} is missing", None, _place(view.source, link), beside=view.target.parts[0].block)
     for other in more[len(missing) :]:
         yield found("links", Severity.WARNING, f"the link to {_short(other.target)} is not in the source", _place(view.target, other), None, source_beside=view.source.parts[0].block)
+    empty = next((link for link in theirs if link.bare), None)
+    if empty and not any(link.bare for link in ours):
+        yield found("links", Severity.ERROR, f"the link to {_short(empty.target)} has no words", view.target.whole(), view.source.whole())
     if not missing and not more:
         yield from _exchanged(view, ours, theirs)
 

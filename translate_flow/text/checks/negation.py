@@ -14,7 +14,7 @@ from translate_flow.text.facts import Fact, FactKind
 _PLAIN = frozenset(("en", "es", "pt", "gl", "ca", "it", "ro", "de", "nl", "sv", "da", "nb", "nn", "ru", "uk", "bg", "pl", "el", "id", "fr"))
 _WHETHER = re.compile(r"\b(?:or not|o no|ou não|ou non|oder nicht|или нет|not only|no sólo|no solo|não só|nicht nur)\b", re.I)
 _CORE = frozenset(("not", "cannot", "never", "no", "não", "nunca", "nicht", "nie", "kein", "keine", "ne", "не", "нет", "non", "ikke", "inte", "niet", "geen"))
-_SHORT = 160  # characters: a longer block says its matter in many ways
+_SHORT = 300  # characters: a longer block says its matter in many ways
 
 
 def negations(scene: Scene) -> Iterator[Finding]:

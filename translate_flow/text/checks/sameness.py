@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from translate_flow.text.checks.finding import Finding, Severity
 from translate_flow.text.checks.scene import MASK, Scene, Side, View, found
 from translate_flow.text.checks.tongues import close, unspaced
 from translate_flow.text.facts import Word, words
-from translate_flow.text.sentences import sentences
 
 _LEAST = 3  # words in lower case that make a block something to translate
 _SURE = 5
+_STRETCH = 20  # characters, from which words in a row that are repeated are no figure of speech
 _RUN, _RUN_OF_KIN = 5, 8  # words in a row that are the source's own
 # Words that stand twice in good style; own list.
 _TWICE = frozenset((  # noqa: SIM905
@@ -21,7 +21,8 @@ _TWICE = frozenset((  # noqa: SIM905
     "muy sí no mucho poco casi muito não sim bem logo quase più poco piano così via quasi dat hij er heel zo är att vad det det som hva er var en et da но да очень так вот еле чуть "
     "долго далеко много что то как и с в по от для дуже так ні ось ледве bardzo tak nie to co велми už ano ne moc και όχι ναι πολύ πολλά σιγά"
 ).split())
-# Languages in which doubling a word is grammar; only words of their grammar are looked at there.
+_NO_FIGURE = 7  # letters of a word that is hardly doubled for effect
+# Languages in which doubling a word is grammar: words of their grammar, and long ones, are looked at there.
 _DOUBLING = {
     "tr": "ve bir bu da de için ile ki ama veya olarak daha en çok gibi kadar her", "hi": "और के का की को में से है हैं पर यह वह कि जो इस एक भी तो ने था थे",
     "id": "dan yang di ke dari ini itu untuk dengan pada adalah atau", "ms": "dan yang di ke dari ini itu untuk dengan pada adalah atau",
@@ -112,7 +113,7 @@ def doubled(scene: Scene) -> Iterator[Finding]:
     """Words, sentences and blocks that stand twice in a row, and in the source do not."""
     for view in scene.prose:
         yield from _words_twice(view)
-        yield from _sentences_twice(view)
+        yield from _stretches_twice(view)
     yield from _blocks_twice(scene)
 
 
@@ -156,26 +157,38 @@ def _counts(word: str, base: str, only: frozenset[str] | None) -> bool:
     if not word.replace("'", "").replace("’", "").isalpha() and not any("\u0900" <= char <= "\u0dff" for char in word):
         return False
     if only is not None:
-        return word.casefold() in only
-    return len(word) > 1 and word.casefold() not in _TWICE and not (word[0].isupper() and len(word) < 8)
+        return word in only or len(word) >= _NO_FIGURE
+    return len(word) > 1 and word not in _TWICE
 
 
-def _sentences_twice(view: View) -> Iterator[Finding]:
-    """One sentence twice in a block, of more than a few words."""
+def _bare(word: str) -> str:
+    """A word in lower case, without what is elided before it: `d’information`."""
+    return word.casefold().replace("’", "'").rpartition("'")[2]
+
+
+def _stretches_twice(view: View) -> Iterator[Finding]:
+    """A sentence, or another stretch of words, that is repeated right after itself."""
     side = view.target
-    if len(side.text) < 60:
-        return
-    at, seen = 0, dict[str, int]()
-    pieces = sentences(side.text, side.language)
-    if len(pieces) < 2:
-        return
-    ours = Counter(" ".join(piece.split()) for piece in sentences(view.source.text, view.source.language)) if view.source else Counter[str]()
-    for piece in pieces:
-        bare = " ".join(piece.split())
-        if len(bare) > (8 if unspaced(side.language) else 20) and bare in seen and max(ours.values(), default=0) < 2:
-            yield found("doubled", Severity.ERROR, f"“{_short(bare)}” stands here twice", side.at(at, at + len(piece.rstrip())))
-        seen.setdefault(bare, at)
-        at += len(piece)
+    listed = words(side.masked) if len(side.text) > 2 * _STRETCH else []
+    said = [word.text.casefold() for word in listed]
+    last: dict[tuple[str, ...], int] = {}
+    for at in range(len(said) - _RUN + 1):
+        key = tuple(said[at : at + _RUN])
+        before = last.get(key)
+        last[key] = at
+        if before is None or said[before:at] != said[at : 2 * at - before]:
+            continue
+        start, end = listed[at].start, listed[min(2 * at - before, len(said)) - 1].end
+        if end - start >= (_STRETCH // 2 if unspaced(side.language) else _STRETCH) and not (view.source and _repeats(view.source)):
+            yield found("doubled", Severity.ERROR, f"“{_short(side.text[start:end])}” stands here twice", side.at(start, end))
+            return
+
+
+def _repeats(side: Side) -> bool:
+    """Whether a text repeats a stretch itself."""
+    said = [word.text.casefold() for word in words(side.masked)]
+    runs = [tuple(said[at : at + _RUN]) for at in range(len(said) - _RUN + 1)]
+    return len(set(runs)) < len(runs)
 
 
 def _blocks_twice(scene: Scene) -> Iterator[Finding]:
