@@ -86,8 +86,11 @@ def run(
 def _quieted(found: Sequence[Finding]) -> Iterator[Finding]:
     """Without what follows from a graver finding of the same block: what is not translated at all has the source's marks and length, too."""
     deaf = {one.block for one in found if one.check in {"untranslated", "language"} and one.block is not None and one.end <= one.start}
+    said = {one.block for one in found if one.check == "leftover" and one.severity is Severity.ERROR}
     for one in found:
-        if one.block in deaf and one.check not in {"untranslated", "language", "links", "footnotes", "images", "codes"}:
+        if one.check == "language" and one.block in said and one.end <= one.start:
+            continue
+        if one.block in deaf - said and one.check not in {"untranslated", "language", "links", "footnotes", "images", "codes"}:
             continue
         yield one
 

@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterator
 from statistics import median
 
-from translate_flow.text.checks.finding import Finding, Severity
+from translate_flow.text.checks.finding import Finding, Severity, Span
 from translate_flow.text.checks.scene import MASK, Scene, Side, View, found
 from translate_flow.text.checks.tongues import unspaced
 from translate_flow.text.document import Kind
@@ -23,7 +23,9 @@ _PRIOR, _WEIGHT = 0.16, 8  # the deviation that is usual, and how many blocks it
 _LONE = 60.0  # characters at which a block's own chance adds as much again
 _FAR, _OFF = 4.2, 3.4  # deviations from which it is told: shorter or longer alone; with fewer sentences too
 _DENSITY = {"zh": 0.32, "yue": 0.32, "wuu": 0.32, "ja": 0.45, "ko": 0.5, "th": 0.9}  # characters to those of English
+_SHORT = 4  # blocks of a text at which as much again is asked for
 _EVIDENCE = 2.5  # by how much likelier the length must be if a sentence is missing, as a difference of squares
+_REMARK = 15  # characters: shorter sentences are not counted
 _DENSE = 3  # a Chinese character says as much as so many letters
 
 
@@ -71,8 +73,13 @@ def _sentences_differ(view: View, away: float) -> bool:
     """Whether the number of sentences says the same as the length."""
     if abs(away) < _OFF:
         return False
-    ours, theirs = (len(sentences(side.text, side.language)) for side in (view.source, view.target))
+    ours, theirs = (len(_sentences(side)) for side in (view.source, view.target))
     return theirs < ours if away < 0 else theirs > ours
+
+
+def _sentences(side: Side) -> list[str]:
+    """The sentences; Greek asks with a semicolon."""
+    return sentences(side.text.replace(";", "?") if side.language.startswith("el") else side.text, side.language)
 
 
 def dropped(scene: Scene) -> Iterator[Finding]:
@@ -85,17 +92,27 @@ def dropped(scene: Scene) -> Iterator[Finding]:
         return
     middle, spread = _usual(scene, ratios)
     spread = max(0.08, spread)
+    least = _EVIDENCE * (1 + _SHORT / len(ratios))
     for view, ratio in zip(views, ratios, strict=True):
-        ours = [len(piece.strip()) for piece in sentences(view.source.text, view.source.language) if len(piece.strip()) > 15]
-        if len(ours) < 2:
+        if ratio >= middle:
             continue
-        theirs = [piece for piece in sentences(view.target.text, view.target.language) if len(piece.strip()) > (5 if unspaced(view.target.language) else 15)]
-        if len(theirs) >= len(ours) or not theirs:
+        away = (ratio - middle) / spread
+        if len(view.source.parts) > len(view.target.parts):
+            sizes = [len(part.text) for part in view.source.parts]
+            if (at := _missing(sizes, away, spread, least)) is not None:
+                part = view.source.parts[at]
+                message = f"this {part.kind.value.replace('_', ' ')} of the source seems to be missing"
+                yield found("dropped", Severity.WARNING, message, None, Span(part.block, 0, 0, part.text), beside=view.target.parts[0].block)
             continue
-        whole = sum(ours)
-        # how likely the length is if nothing is missing, and if the likeliest sentence is
-        kept = abs(ratio - middle) / spread
-        lost = min(abs(ratio - middle - math.log((whole - piece) / whole)) / spread for piece in ours)
-        if kept**2 - lost**2 > _EVIDENCE and ratio < middle:
+        ours = [len(piece.strip()) for piece in _sentences(view.source) if len(piece.strip()) > _REMARK]
+        theirs = [piece for piece in _sentences(view.target) if len(piece.strip()) > _REMARK / (_DENSE if unspaced(view.target.language) else 1)]
+        if 0 < len(theirs) < len(ours) and _missing(ours, away, spread, least) is not None:
             yield found("dropped", Severity.WARNING, f"{len(ours)} sentences in the source, {len(theirs)} here, and that much shorter", view.target.whole(), view.source.whole())
 
+
+def _missing(pieces: list[int], away: float, spread: float, least: float) -> int | None:
+    """Which of some pieces is likely to be missing, where the length is so much likelier without it; None where it is not. `away` in deviations."""
+    whole = sum(pieces)
+    without = [abs(away - math.log((whole - piece) / whole) / spread) for piece in pieces]
+    best = min(range(len(pieces)), key=without.__getitem__)
+    return best if away**2 - without[best] ** 2 > least else None

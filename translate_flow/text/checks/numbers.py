@@ -22,7 +22,7 @@ _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _TIMES = {"k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9, "G": 10**9, "T": 10**12}
 _SCALED = re.compile(r"\s?([kKMBGT])(?![A-Za-z])")
 _HALF_DAY = re.compile(r"\s?[ap]\.?\s?m\b", re.I)
-_SIGNS = frozenset("%‰°$€£¥₹₽₩₺₴₪฿")
+_HOURS = re.compile(r"\d\s?[ap]\.?\s?m\b", re.I)
 _SMALL = 12  # up to here numbers are written in words as often as in figures, or left to the words around
 
 
@@ -107,7 +107,8 @@ def _values(fact: Fact, side: Side) -> frozenset[Decimal]:
         values |= {value * _TIMES[scaled[1]] for value in values}
     if _HALF_DAY.match(side.text, fact.end):
         values |= {value + 12 for value in values if value < 12}
-    values |= {value % 100 for value in values if 1800 <= value <= 2100 and value % 10 == 0}  # 1990s, the 90s
+    if len(body) == 4 and body.isdecimal():
+        values |= {value % 100 for value in values if 1800 <= value <= 2100 and value % 10 == 0}  # 1990s, the 90s
     return frozenset(values)
 
 
@@ -125,6 +126,8 @@ def _there(one: _Figure, others: Iterable[_Figure]) -> bool:
 def _said(one: _Figure, side: Side) -> bool:
     """Whether a side states a figure in another way: in words, within a date, in code, in Roman numerals, divided otherwise (10:30, 10h30)."""
     wanted = one.values
+    if _HOURS.search(side.text):
+        wanted |= {value + step for value in wanted for step in (12, -12) if 0 < value + step < 24}
     for fact in side.facts:
         if fact.kind is FactKind.NUMBER and (value := _decimal(fact.value)) is not None and value in wanted:
             return True

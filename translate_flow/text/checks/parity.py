@@ -15,7 +15,7 @@ _WORDS = {
     Kind.CAPTION: "caption", Kind.TABLE_CELL: "table cell", Kind.CODE: "code block", Kind.FOOTNOTE: "footnote", Kind.BYLINE: "byline",
 }  # fmt: skip
 _LABEL = 24  # characters: shorter ones may be labels that a component prints by itself in the other language
-_SURE = 0.5  # confidence of a pair from which its form is compared
+_SURE = 0.3  # confidence of a pair from which its form is compared
 
 
 def parity(scene: Scene) -> Iterator[Finding]:

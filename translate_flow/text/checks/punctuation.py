@@ -144,7 +144,7 @@ def _spanish(side: Side) -> Iterator[Finding]:
 def _greek(side: Side) -> Iterator[Finding]:
     at = side.masked.find("?")
     if at > 0 and "\u0370" <= side.masked[at - 1] <= "\u03ff":
-        yield found("spacing", Severity.NOTE, "Greek asks with “;”", side.at(at, at + 1))
+        yield found("spacing", Severity.NOTE, "Greek asks with “;”, not “?”", side.at(at, at + 1))
 
 
 def _full_width(side: Side) -> Iterator[Finding]:

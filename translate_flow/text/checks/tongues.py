@@ -14,6 +14,7 @@ from translate_flow.text.checks.finding import Finding, Severity
 from translate_flow.text.checks.scene import MASK, Scene, Side, found
 
 _ENOUGH = 60  # letters of a block from which trigrams say something
+_MUCH, _READ, _CLEAR = 200, 6000, 0.9  # letters of a whole text; characters of it that are read; how sure it must be
 _ALONE = 12  # letters in another script
 _SHARE = 0.6  # of the letters in another script than the language's
 # Written so alike that short texts do not tell them apart.
@@ -57,6 +58,9 @@ def unspaced(language: str) -> bool:
 
 def language(scene: Scene) -> Iterator[Finding]:
     """Blocks, or a whole text, in another language or script than the version's."""
+    if message := _whole(scene):
+        yield found("language", Severity.ERROR, message, scene.prose[0].target.whole())
+        return
     wrong = []
     looked = 0
     for view in scene.prose:
@@ -72,6 +76,20 @@ def language(scene: Scene) -> Iterator[Finding]:
         return
     for view, message in wrong:
         yield found("language", Severity.ERROR, message, view.target.whole())
+
+
+def _whole(scene: Scene) -> str:
+    """What a whole text is written in, if that is not the version's language; blocks that are still the source's do not count."""
+    own = scene.languages[1]
+    base = own.partition("-")[0]
+    if base in _UNSPACED or base not in _CODES.values():
+        return ""
+    said = [view.target.masked for view in scene.prose if not view.source or view.source.text != view.target.text]
+    text = " ".join(" ".join(said)[:_READ].replace(MASK, " ").split())
+    if sum(map(str.isalpha, text)) < _MUCH or (base in _ALPHABETS and sum(map(str.isascii, text)) > len(text) // 2):
+        return ""
+    tag, sure = _detected(text)
+    return f"the text is not in {_name(own)}: it reads like {_name(tag)}" if tag and sure > _CLEAR and not close(tag, base) else ""
 
 
 def _wrong(side: Side, source: Side, pair: tuple[str, str]) -> str:
