@@ -92,30 +92,38 @@ def texts(history: History, languages: Sequence[str] = ()) -> Iterator[Text]:
 # --- false alarms ------------------------------------------------------------------------------------------------
 
 
-def alarms(found: Sequence[Text], show: str, severities: frozenset[Severity], limit: int) -> str:
+def alarms(found: Sequence[Text], show: str, severities: frozenset[Severity], limit: int, sample: int = 0, seed: int = 1) -> str:
     by_check: dict[str, Counter[Severity]] = defaultdict(Counter)
     by_language: dict[str, Counter[Severity]] = defaultdict(Counter)
     paragraphs: Counter[str] = Counter()
     shown: Counter[str] = Counter()
     spent = 0.0
     amount = 0
+    counted: list[tuple[Text, Finding]] = []
+    held = Counter[str]()
     for text in found:
         started = time.process_time()
         findings = text.found()
         spent += time.process_time() - started
         amount += sum(count(block.text) for block in text.source.blocks)
         paragraphs[text.language] += text.paragraphs
+        counted += [(text, one) for one in findings if one.severity in severities]
+        held["errors"] += any(one.severity is Severity.ERROR for one in findings)
+        held["errors or warnings"] += any(one.severity in COUNTED for one in findings)
         for one in findings:
             by_check[one.check][one.severity] += 1
             by_language[text.language][one.severity] += 1
             if show in {one.check, "all"} and one.severity in severities and shown[text.language, one.check] < limit:
                 shown[text.language, one.check] += 1
                 print(told(text, one))
+    for text, one in random.Random(seed).sample(counted, min(sample, len(counted))):
+        print(told(text, one))
     lines = [f"{'':14}{'errors':>8}{'warnings':>10}{'notes':>8}{'errors and warnings in 100 paragraphs':>40}"]
     for name, tally in [*sorted(by_check.items()), ("all", sum(by_check.values(), Counter()))]:
         lines.append(_line(name, tally, paragraphs.total()))
     lines.append("")
     lines += [_line(name, by_language[name], paragraphs[name]) + f"   of {paragraphs[name]}" for name in sorted(paragraphs)]
+    lines.append(f"texts with errors: {held['errors']}, with errors or warnings: {held['errors or warnings']}")
     lines.append(f"{len(found)} texts, {paragraphs.total()} paragraphs, {spent / max(1, amount) * 10_000:.2f} s of processor time for 10,000 words of source")
     return "\n".join(lines)
 
@@ -521,6 +529,7 @@ def main() -> int:
     parser.add_argument("--show", default="", metavar="CHECK", help="print what this check (or all) found")
     parser.add_argument("--severity", action="append", default=[], choices=list(Severity), help="of what is printed: error, warning, note; else errors and warnings")
     parser.add_argument("--limit", type=int, default=5, help="findings printed of a check and language")
+    parser.add_argument("--sample", type=int, default=0, metavar="N", help="print so many findings, drawn at random, to be judged")
     parser.add_argument("--seeded", type=int, default=0, metavar="N", help="damage so many texts of a language in each way")
     parser.add_argument("--missed", type=int, default=0, metavar="N", help="print so many that were not found, of each kind and language")
     parser.add_argument("--seed", type=int, default=1)
@@ -530,7 +539,7 @@ def main() -> int:
     if given.seeded:
         print(seeded_table(seeded(found, given.seeded, given.seed), given.missed))
     else:
-        print(alarms(found, given.show, frozenset(map(Severity, given.severity)) or COUNTED, given.limit))
+        print(alarms(found, given.show, frozenset(map(Severity, given.severity)) or COUNTED, given.limit, given.sample, given.seed))
     return 0
 
 

@@ -279,3 +279,11 @@ def test_no_markup_breaks_a_check(text: str) -> None:
     except Exception:
         return
     run(document("en"), target, ("en", "es"))
+
+
+@pytest.mark.parametrize("piece", ["«", "(", "((", "![", "“", "1", "1 ", "a b ", "a@", "[", "$1", "`", "{", "„", "a a ", "Ab ", "<", "30 km "])
+def test_odd_texts_take_no_longer(piece: str) -> None:
+    """Texts that a careless search would take hours for: without a clock, by ending at all."""
+    text = formats.get("text").read((piece * (60_000 // len(piece))).encode())
+    run(text, text, ("en", "es"), pairs=run_pairs(document("en"), document("es"))[:1])
+    run(None, text, ("", "fr"))

@@ -44,7 +44,8 @@ def _spans(view: View, scene: Scene) -> Iterator[Finding]:
     for code, other in zip(lost, gained, strict=False):
         yield found("codes", _gravity(code, other, scene), f"the code {_short(code)} of the source is {_short(other)} here", _place(view.target, other), _place(view.source, code))
     for code in lost[len(gained) :]:
-        yield found("codes", Severity.ERROR, f"the code {_short(code)} is missing", None, _place(view.source, code), beside=view.target.parts[0].block)
+        grave = Severity.WARNING if code in view.target.text or (code.isalpha() and code.islower()) else Severity.ERROR  # once for twice, a word of the language
+        yield found("codes", grave, f"the code {_short(code)} is missing", None, _place(view.source, code), beside=view.target.parts[0].block)
     for other in gained[len(lost) :]:
         yield found("codes", Severity.WARNING, f"the code {_short(other)} is not in the source", _place(view.target, other), None, source_beside=view.source.parts[0].block)
 

@@ -20,7 +20,7 @@ _ROOT = re.compile(r"/?(?:[a-z]{2}(?:[-_][A-Za-z]{2,4})?/?)?")
 _ARCHIVED = re.compile(r"^https?://web\.archive\.org/web/\d+[a-z_]*/(?=https?:)")
 _LOCALISED = re.compile(r"://(?:[a-z]{2,3}\.)?(?:m\.)?(?:wikipedia|wikimedia|wiktionary|wikiquote)\.org", re.I)
 _IMAGE = re.compile(r"!\[|<(?:img|image|picture)\b", re.I)
-_PICTURE = re.compile(r"!\[[^\]\n]*\]\(<?([^\s()<>]+)|<(?:img|image)\b[^<>]*?\bsrc\s*=\s*[\"']([^\"'<>]+)", re.I)
+_PICTURE = re.compile(r"!\[[^\]\[\n]{0,2000}\]\(<?([^\s()<>]+)|<(?:img|image)\b[^<>]*?\bsrc\s*=\s*[\"']([^\"'<>]+)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,9 @@ def _same_place(link: _Link, other: _Link) -> bool:
     if fragment and fragment == two.partition("#")[2]:
         return True
     a, b = localising.parse(one), localising.parse(two)
-    return bool(a.site) and _HOST.sub("", a.site) == _HOST.sub("", b.site) and (_tag(a.path) != _tag(b.path) or a.site != b.site)
+    if not a.site or _HOST.sub("", a.site) != _HOST.sub("", b.site) or (_tag(a.path) == _tag(b.path) and a.site == b.site):
+        return False
+    return any(step and step in b.path for step in a.path if not _LANGUAGE.fullmatch(step))
 
 
 def _tag(path: tuple[str, ...]) -> str:

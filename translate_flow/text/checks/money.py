@@ -15,7 +15,7 @@ _SIGNS = {  # the currencies that a sign may stand for, the likeliest first
     "$": "USD CAD AUD NZD MXN ARS CLP COP HKD TWD SGD BRL", "€": "EUR", "£": "GBP", "¥": "JPY CNY", "￥": "CNY JPY", "₹": "INR", "₽": "RUB",
     "₩": "KRW", "₺": "TRY", "₴": "UAH", "₪": "ILS", "฿": "THB",
 }  # fmt: skip
-_MONEY = re.compile(r"(?:US|R|CA|AU|HK|NT)?([$€£¥￥₹₽₩₺₴₪฿])\s?\d|\d[\d.,\u00a0\u202f]*\s?([$€£¥￥₹₽₩₺₴₪฿])(?!\w)")
+_MONEY = re.compile(r"(?:US|R|CA|AU|HK|NT)?([$€£¥￥₹₽₩₺₴₪฿])\s?\d|(?<![\d.,])\d[\d.,\u00a0\u202f]{0,24}\s?([$€£¥￥₹₽₩₺₴₪฿])(?!\w)")
 _CODE = re.compile(r"(?<![A-Za-z])(USD|EUR|GBP|JPY|CNY|INR|RUB|BRL|CAD|AUD|CHF|MXN|TRY|UAH|KRW|SEK|NOK|DKK|PLN|CZK)(?![A-Za-z])")
 _WORDS = 3  # letters of a currency's name that every form of it has, at least
 

@@ -16,6 +16,7 @@ from translate_flow.text.checks.scene import Scene, Side, View, found
 from translate_flow.text.facts import Fact, FactKind
 
 _KEPT = 0.85  # of the blocks with a name that hold it unchanged, where it is one that is kept
+_MOST = 20_000  # pairs of names of one block that are compared; more are a list
 _OFTEN = 3  # blocks, before that says something
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
@@ -61,6 +62,8 @@ def _misspelt(view: View, ours: dict[str, Fact], kept: frozenset[str]) -> Iterat
         return
     there = view.source.text.casefold()
     strange = [match for match in _LETTERS.finditer(text) if match[0][0].isupper() and len(match[0]) > 3 and match[0].casefold() not in there]
+    if len(lost) * len(strange) > _MOST:
+        return
     for name, fact in lost.items():
         near = next((match for match in strange if _slipped(name, match[0])), None)
         source = view.source.at(fact.start, fact.end)

@@ -23,6 +23,7 @@ _TIMES = {"k": 10**3, "K": 10**3, "M": 10**6, "B": 10**9, "G": 10**9, "T": 10**1
 _SCALED = re.compile(r"\s?([kKMBGT])(?![A-Za-z])")
 _HALF_DAY = re.compile(r"\s?[ap]\.?\s?m\b", re.I)
 _HOURS = re.compile(r"\d\s?[ap]\.?\s?m\b", re.I)
+_MOST = 200  # figures of a block that are looked at one by one
 _SMALL = 12  # up to here numbers are written in words as often as in figures, or left to the words around
 
 
@@ -61,12 +62,16 @@ def _figures(view: View) -> Iterator[Finding]:
     ours, theirs = _listed(view.source), _listed(view.target)
     if not ours and not theirs:
         return
-    if not (lost := [one for one in ours if not _there(one, theirs)]) and not [one for one in theirs if not _there(one, ours)]:
-        yield from _measures(view, ours, theirs)
+    here, there = _all(theirs), _all(ours)
+    lost = [one for one in ours if one.values.isdisjoint(here)][:_MOST]
+    gained = [one for one in theirs if one.values.isdisjoint(there)][:_MOST]
+    if not lost and not gained:
+        yield from _measures(view, ours[:_MOST], theirs[:_MOST])
         return
     lost = [one for one in lost if not _said(one, view.target)]
-    gained = [one for one in theirs if not _there(one, ours) and not _said(one, view.source)]
+    gained = [one for one in gained if not _said(one, view.source)]
     lost, gained = _without_converted(view, lost, gained)
+    lost += _fewer(ours, theirs)[: len(gained) - len(lost)] if len(gained) > len(lost) else []
     for one, two in zip(lost, gained, strict=False):
         yield found("numbers", Severity.ERROR, f"the source says {one.text}, the translation {two.text}", _at(view.target, two), _at(view.source, one))
     for one in lost[len(gained) :]:
@@ -75,6 +80,13 @@ def _figures(view: View) -> Iterator[Finding]:
     for two in gained[len(lost) :]:
         grave = Severity.WARNING if two.least > _SMALL else Severity.NOTE
         yield found("numbers", grave, f"{two.text} is not in the source", _at(view.target, two), None, source_beside=view.source.parts[0].block)
+
+
+def _fewer(ours: list[_Figure], theirs: list[_Figure]) -> list[_Figure]:
+    """Figures that the source has more often than the translation: in the place of one of them may stand what only the translation has."""
+    values = {value for figure in ours for value in figure.values}
+    times = [{value: sum(value in figure.values for figure in side) for value in values} for side in (ours[:_MOST], theirs[:_MOST])]
+    return [figure for figure in ours if any(times[0][value] > times[1][value] > 0 for value in figure.values)]
 
 
 def _at(side: Side, figure: _Figure) -> Span:
@@ -119,8 +131,8 @@ def _decimal(value: str) -> Decimal | None:
         return None
 
 
-def _there(one: _Figure, others: Iterable[_Figure]) -> bool:
-    return any(not one.values.isdisjoint(other.values) for other in others)
+def _all(figures: Iterable[_Figure]) -> frozenset[Decimal]:
+    return frozenset().union(*(figure.values for figure in figures))
 
 
 def _said(one: _Figure, side: Side) -> bool:

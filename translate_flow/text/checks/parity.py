@@ -35,18 +35,16 @@ def parity(scene: Scene) -> Iterator[Finding]:
 
 
 def _alone(scene: Scene, source: Document) -> Iterator[Finding]:
-    """Blocks without a counterpart. Where they stand in the other text is told by the block before them."""
-    before = 0
+    """Blocks without a counterpart; of the translation's own, the source's block before them is shown."""
     source_before = 0
     for pair in scene.pairs:
         for at in pair.source if not pair.target else ():
             if (grave := _gravity(source.blocks[at], missing=True)) is not None:
-                yield found("parity", grave, f"this {_WORDS[source.blocks[at].kind]} of the source is missing", None, scene.span(at, source=True), beside=before or None)
+                yield found("parity", grave, f"this {_WORDS[source.blocks[at].kind]} of the source is missing", None, scene.span(at, source=True))
         for at in pair.target if not pair.source else ():
             block = scene.target.blocks[at]
             if (grave := _gravity(block, missing=False)) is not None:
                 yield found("parity", grave, f"this {_WORDS[block.kind]} is not in the source", scene.span(at), None, source_beside=source_before or None)
-        before = pair.target[-1] if pair.target else before
         source_before = pair.source[-1] if pair.source else source_before
 
 

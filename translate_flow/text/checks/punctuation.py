@@ -54,10 +54,14 @@ def _last(side: Side) -> str:
 
 def _asks_elsewhere(view: View, ours: str, theirs: str) -> bool:
     """Whether the other side asks too, though not at its end; headings are asked without a mark in many languages."""
-    side = view.target if ours == "?" else view.source
-    if any(mark in side.masked for mark in "?？؟") or (side.language.startswith("el") and ";" in side.masked):
+    here, there = _questions(view.source), _questions(view.target)
+    if there >= here if ours == "?" else there <= here:
         return True
-    return all(part.kind in HEADLINES for part in side.parts)
+    return all(part.kind in HEADLINES for part in view.target.parts)
+
+
+def _questions(side: Side) -> int:
+    return sum(map(side.masked.count, "?？؟;" if side.language.startswith("el") else "?？؟"))
 
 
 def brackets(scene: Scene) -> Iterator[Finding]:

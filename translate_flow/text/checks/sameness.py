@@ -13,6 +13,8 @@ from translate_flow.text.facts import Word, words
 
 _LEAST = 3  # words in lower case that make a block something to translate
 _SURE = 5
+_AGAIN = 4  # words in a row, from which a repetition is looked for
+_PLACES = 8  # of one run of words in the source, that are compared
 _STRETCH = 20  # characters, from which words in a row that are repeated are no figure of speech
 _RUN, _RUN_OF_KIN = 5, 8  # words in a row that are the source's own
 # Words that stand twice in good style; own list.
@@ -25,9 +27,8 @@ _NO_FIGURE = 7  # letters of a word that is hardly doubled for effect
 # Languages in which doubling a word is grammar: words of their grammar, and long ones, are looked at there.
 _DOUBLING = {
     "tr": "ve bir bu da de için ile ki ama veya olarak daha en çok gibi kadar her", "hi": "और के का की को में से है हैं पर यह वह कि जो इस एक भी तो ने था थे",
-    "id": "dan yang di ke dari ini itu untuk dengan pada adalah atau", "ms": "dan yang di ke dari ini itu untuk dengan pada adalah atau",
     "vi": "và của là có trong cho với các một được này", "bn": "এবং এর একটি এই যে থেকে করে জন্য", "sw": "na ya wa kwa ni katika la za", "ta": "மற்றும் ஒரு இந்த",
-    "sa": "च एव तु", "ur": "اور کے کا کی کو میں سے ہے", "eu": "eta da ez", "hu": "a az és hogy nem", "fa": "و در به از که این را", "ka": "და",
+    "sa": "च एव तु", "ur": "اور کے کا کی کو میں سے ہے", "eu": "eta da ez", "hu": "a az és hogy nem", "ka": "და",
     "pcm": "and di to of for wey", "th": "", "km": "", "lo": "", "my": "",
 }  # fmt: skip
 
@@ -39,7 +40,7 @@ def untranslated(scene: Scene) -> Iterator[Finding]:
     for view in scene.prose:
         if view.source and _plain(view.source) == _plain(view.target) and (count := _words(view.source, view.source.masked)) >= _LEAST:
             outside = _words(view.source, QUOTED.sub(" ", view.source.masked))
-            technical = len(_TECHNICAL.findall(view.source.masked)) > 1
+            technical = bool(_TECHNICAL.search(view.source.masked))
             grave = Severity.NOTE if outside < _LEAST or technical else Severity.ERROR if count >= _SURE else Severity.WARNING
             yield found("untranslated", grave, "still the source’s text, word for word", view.target.whole(), view.source.whole())
 
@@ -56,8 +57,9 @@ def _words(side: Side, text: str) -> int:
     return sum(len(word.text) > 1 and word.text[0].isalpha() and not any(map(str.isupper, word.text)) for word in words(letters))
 
 
-QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»|„[^“”]*[“”]|「[^」]*」|『[^』]*』|《[^》]*》")  # titles of works may stay in their language
-_TECHNICAL = re.compile(r"[{}|=\[\]]")
+QUOTED = re.compile(r"\"[^\"“”]*[\"”]|“[^“”]*”|«[^«»]*»|„[^„“”]*[“”]|「[^「」]*」|『[^『』]*』|《[^《》]*》")  # titles of works may stay in their language
+_ASIDE = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)?\)|（[^（）]*）")  # the source's own term, explained
+_TECHNICAL = re.compile(r"[{}|=]")
 
 
 def leftover(scene: Scene) -> Iterator[Finding]:
@@ -81,7 +83,8 @@ def _shared(view: View, least: int) -> tuple[int, int] | None:
         return None
     known: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for at in range(len(ours) - least + 1):
-        known[tuple(ours[at : at + least])].append(at)
+        if len(places := known[tuple(ours[at : at + least])]) < _PLACES:
+            places.append(at)
     best = (0, 0)
     at = 0
     while at <= len(theirs) - least:
@@ -104,8 +107,9 @@ def _lower(listed: Sequence[Word]) -> int:
 
 
 def _is_title(text: str, span: tuple[int, int]) -> bool:
-    """Whether a place may be the title of a work, or an interface’s own words: in quotation marks, or with capitals throughout."""
-    inside = max((min(match.end(), span[1]) - max(match.start(), span[0]) for match in QUOTED.finditer(text)), default=0)
+    """Whether a place may be the title of a work, or an interface’s own words: in quotation marks or brackets, or with capitals throughout."""
+    apart = (match for pattern in (QUOTED, _ASIDE) for match in pattern.finditer(text))
+    inside = max((min(match.end(), span[1]) - max(match.start(), span[0]) for match in apart), default=0)
     return inside * 2 > span[1] - span[0] or _lower([word for word in words(text[slice(*span)]) if len(word.text) > 3]) < _LEAST
 
 
@@ -171,24 +175,23 @@ def _stretches_twice(view: View) -> Iterator[Finding]:
     side = view.target
     listed = words(side.masked) if len(side.text) > 2 * _STRETCH else []
     said = [word.text.casefold() for word in listed]
-    last: dict[tuple[str, ...], int] = {}
-    for at in range(len(said) - _RUN + 1):
-        key = tuple(said[at : at + _RUN])
-        before = last.get(key)
-        last[key] = at
-        if before is None or said[before:at] != said[at : 2 * at - before]:
-            continue
-        start, end = listed[at].start, listed[min(2 * at - before, len(said)) - 1].end
-        if end - start >= (_STRETCH // 2 if unspaced(side.language) else _STRETCH) and not (view.source and _repeats(view.source)):
-            yield found("doubled", Severity.ERROR, f"“{_short(side.text[start:end])}” stands here twice", side.at(start, end))
+    for at, end in _repeated(said):
+        start, stop = listed[at].start, listed[end - 1].end
+        if stop - start >= (_STRETCH // 2 if unspaced(side.language) else _STRETCH):
+            if not view.source or next(_repeated([word.text.casefold() for word in words(view.source.masked)]), None) is None:
+                yield found("doubled", Severity.ERROR, f"“{_short(side.text[start:stop])}” stands here twice", side.at(start, stop))
             return
 
 
-def _repeats(side: Side) -> bool:
-    """Whether a text repeats a stretch itself."""
-    said = [word.text.casefold() for word in words(side.masked)]
-    runs = [tuple(said[at : at + _RUN]) for at in range(len(said) - _RUN + 1)]
-    return len(set(runs)) < len(runs)
+def _repeated(said: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where words in a row are those right before them: from, and to."""
+    last: dict[tuple[str, ...], int] = {}
+    for at in range(len(said) - _AGAIN + 1):
+        key = tuple(said[at : at + _AGAIN])
+        before = last.get(key)
+        last[key] = at
+        if before is not None and said[before:at] == said[at : 2 * at - before]:
+            yield at, 2 * at - before
 
 
 def _blocks_twice(scene: Scene) -> Iterator[Finding]:

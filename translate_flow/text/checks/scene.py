@@ -19,7 +19,9 @@ from translate_flow.text.units import UnitKind
 HEADLINES = frozenset({Kind.TITLE, Kind.HEADING})
 UNTRANSLATED_KINDS = frozenset({Kind.CODE, Kind.BYLINE, Kind.DATE, Kind.PROVENANCE})  # nobody reads these word by word
 MASK = "\ufffc"  # stands for a character of code or of an address
-_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+|[\w.+-]+@[\w-]+\.[\w.]+", re.I)
+_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>\"“”«»]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+", re.I)
+_MOST = 50  # pieces of code that readers do not see as they are written, of a block; then the rest is not looked for
+_ANCHOR = re.compile(r"\{#[^{}\s]*\}")  # a heading's own address, where the format leaves it in the text
 _CODE_TAGS = re.compile(r"<(code|kbd|samp|var|pre|tt)\b", re.I)
 
 
@@ -184,14 +186,18 @@ def _masked(block: Block, source: str, syntax: str) -> str:
     if block.kind is Kind.CODE:
         return MASK * len(text)
     if "`" in source or "{" in source or "<" in source:
-        at = 0
+        at = missed = 0
         pieces = list(text)
         for inner in _codes(source, syntax):
             place = text.find(inner, at)
             if place >= 0:
                 at = place + len(inner)
                 pieces[place:at] = MASK * len(inner)
+            elif (missed := missed + 1) > _MOST:
+                break
         text = "".join(pieces)
+    if "{#" in text:
+        text = _ANCHOR.sub(lambda match: MASK * len(match[0]), text)
     if "://" in text or "@" in text or "www." in text:
         text = _ADDRESS.sub(lambda match: MASK * len(match[0]), text)
     return text
