@@ -5,7 +5,7 @@ the last commit of a translator (one that touched at most two languages; the oth
 paragraphs (blocks with at least five words, headings left out), errors and warnings apart from notes; `--show` prints findings, to be judged by
 a person. What a person judged to be right is no false alarm: figures without that are an upper bound.
 
-Seeded errors: the same texts with one thing damaged in each (`DAMAGES`), once for each kind: found is an error or a warning of the checks that
+Seeded errors: the same texts with one thing damaged in each copy (`DAMAGES`): found is an error or a warning of the checks that
 are about it, at the block that was damaged, which was not there before. Only texts where a kind of damage can be done count.
 """
 
@@ -33,6 +33,7 @@ from translate_flow.text.sentences import sentences
 from translate_flow.text.words import count
 
 RUNNING = frozenset({Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE, Kind.STANDFIRST})
+SEVERAL = 4  # blocks of a text that are damaged in one way
 COUNTED = frozenset({Severity.ERROR, Severity.WARNING})
 
 
@@ -410,7 +411,7 @@ class Tally:
 
 
 def seeded(found: Sequence[Text], times: int, seed: int) -> dict[str, dict[str, Tally]]:
-    """By kind of damage and language. A block is damaged once in a text for each kind, `times` texts of a language and kind at most."""
+    """By kind of damage and language. `SEVERAL` blocks of a text for each kind at most, `times` of a language and kind."""
     result: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
     rng = random.Random(seed)
     order = list(found)
@@ -419,8 +420,7 @@ def seeded(found: Sequence[Text], times: int, seed: int) -> dict[str, dict[str, 
         before = {(one.check, one.fingerprint) for one in text.found()}
         for name, kind in DAMAGES.items():
             tally = result[name][text.language]
-            if tally.done < times and (made := _damaged(text, kind, rng)) is not None:
-                at, target = made
+            for at, target in _damaged(text, kind, rng, min(SEVERAL, times - tally.done)):
                 tally.done += 1
                 hits = _hits(text, target, kind, before)
                 tally.found += bool(hits)
@@ -438,14 +438,17 @@ def seeded(found: Sequence[Text], times: int, seed: int) -> dict[str, dict[str, 
     return result
 
 
-def _damaged(text: Text, kind: Kindly, rng: random.Random) -> tuple[int, Document] | None:
+def _damaged(text: Text, kind: Kindly, rng: random.Random, most: int) -> Iterator[tuple[int, Document]]:
+    """The text with one block damaged, in so many ways at most, each with the block's place."""
     places = [at for at, block in enumerate(text.target.blocks) if block.kind in kind.kinds and _mate(text, at) is not None]
     rng.shuffle(places)
     for at in places:
+        if most <= 0:
+            return
         new = kind.do(text, at, rng)
         if new is not None and new.strip() and new != _source(text, at):
-            return at, _read(text, text.target.with_sources({at: new}))
-    return None
+            most -= 1
+            yield at, _read(text, text.target.with_sources({at: new}))
 
 
 def _hits(text: Text, target: Document, kind: Kindly, before: set[tuple[str, str]]) -> list[Finding]:

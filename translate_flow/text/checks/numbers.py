@@ -210,6 +210,7 @@ def _dates(view: View) -> Iterator[Finding]:
     lost = [one for one in ours if not any(_agree(one.value, two.value) for two in theirs)]
     gained = [two for two in theirs if not any(_agree(one.value, two.value) for one in ours)]
     figures = {int(run) for run in _RUN.findall(ascii_digits(view.target.text))}
+    yield from _without_year(view, ours, theirs, figures)
     for one in lost:
         mate = next((two for two in gained if _alike(one.value, two.value)), None)
         if mate is not None:
@@ -222,6 +223,16 @@ def _dates(view: View) -> Iterator[Finding]:
             if missing and (year % 100 not in figures or missing != [year]):
                 source = view.source.at(one.start, one.end)
                 yield found("dates", Severity.WARNING, f"{one.text} of the source is not in the translation", None, source, beside=view.target.parts[0].block)
+
+
+def _without_year(view: View, ours: list[Fact], theirs: list[Fact], figures: set[int]) -> Iterator[Finding]:
+    """A date whose year the translation leaves out, where it says it nowhere in the block."""
+    for one in ours:
+        year = 0 if one.value.startswith("weekday") else int(one.value.split("-")[0])
+        mates = [two for two in theirs if _agree(one.value, two.value)]
+        if year and mates and year not in figures and year % 100 not in figures and not any(two.value.startswith(f"{year}-") for two in mates):
+            target = view.target.at(mates[0].start, mates[0].end)
+            yield found("dates", Severity.WARNING, f"{one.text} in the source, {mates[0].text} here", target, view.source.at(one.start, one.end))
 
 
 def _agree(one: str, two: str) -> bool:

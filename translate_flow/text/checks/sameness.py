@@ -21,15 +21,14 @@ _RUN, _RUN_OF_KIN = 5, 8  # words in a row that are the source's own
 _TWICE = frozenset((  # noqa: SIM905
     "had that is very so no ha bye many far long more really much again blah ja nein na nah so sehr die der das was sie ihr en nous vous si oui non très se te "
     "muy sí no mucho poco casi muito não sim bem logo quase più poco piano così via quasi dat hij er heel zo är att vad det det som hva er var en et da но да очень так вот еле чуть "
-    "долго далеко много что то как и с в по от для дуже так ні ось ледве bardzo tak nie to co велми už ano ne moc και όχι ναι πολύ πολλά σιγά"
+    "долго далеко много yavaş tek ayrı sık zaman adım teker birer ikişer kat kısım grup gün yer uzun derin küçük büyük güzel hızlı kolay açık bile ağır sessiz çeşit tane parça sıra iyi göre koşa güle seve धीरे बार अलग कभी छोटे बड़े छोटी बड़ी साथ घर तरह जगह क्या कौन कहाँ जैसे वैसे दो एक चलते करते होते अच्छे नए जल्दी ज़ोर थोड़ा थोड़े थोड़ी अपने अपनी अपना कुछ कोई रोज़ बीच पास ठीक सच हर sana haraka pole kidogo mbali moja mbili hivi hapo small quick что то как и с в по от для дуже так ні ось ледве bardzo tak nie to co велми už ano ne moc και όχι ναι πολύ πολλά σιγά"
 ).split())
 _NO_FIGURE = 7  # letters of a word that is hardly doubled for effect
 # Languages in which doubling a word is grammar: words of their grammar, and long ones, are looked at there.
 _DOUBLING = {
-    "tr": "ve bir bu da de için ile ki ama veya olarak daha en çok gibi kadar her", "hi": "और के का की को में से है हैं पर यह वह कि जो इस एक भी तो ने था थे",
-    "vi": "và của là có trong cho với các một được này", "bn": "এবং এর একটি এই যে থেকে করে জন্য", "sw": "na ya wa kwa ni katika la za", "ta": "மற்றும் ஒரு இந்த",
+    "vi": "và của là có trong cho với các một được này", "bn": "এবং এর একটি এই যে থেকে করে জন্য", "ta": "மற்றும் ஒரு இந்த",
     "sa": "च एव तु", "ur": "اور کے کا کی کو میں سے ہے", "eu": "eta da ez", "hu": "a az és hogy nem", "ka": "და",
-    "pcm": "and di to of for wey", "th": "", "km": "", "lo": "", "my": "",
+    "th": "", "km": "", "lo": "", "my": "",
 }  # fmt: skip
 
 

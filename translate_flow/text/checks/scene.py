@@ -133,6 +133,15 @@ class Scene:
         ]  # fmt: skip
 
     @cached_property
+    def alone(self) -> list[View]:
+        """Blocks of a translation that have no counterpart."""
+        if self.source is None:
+            return []
+        nothing = Side((), "", "")
+        own = (View(nothing, self._side(self.target, pair.target, 1), pair.confidence) for pair in self.pairs if not pair.source)
+        return [view for view in own if view.target.prose]
+
+    @cached_property
     def prose(self) -> list[View]:
         """Those that a translator writes; of an original, a writer."""
         return [view for view in self.views if view.target.prose and (view.source.prose or not view.source)]

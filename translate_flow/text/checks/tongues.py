@@ -63,7 +63,7 @@ def language(scene: Scene) -> Iterator[Finding]:
         return
     wrong = []
     looked = 0
-    for view in scene.prose:
+    for view in [*scene.prose, *scene.alone]:
         letters = sum(map(str.isalpha, view.target.masked))
         if letters < _ALONE or (view.source and view.source.text == view.target.text):
             continue
