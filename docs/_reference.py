@@ -18,6 +18,7 @@ from translate_flow import errors, exchange, formats
 from translate_flow.cli.commands import COMMANDS, GROUPS
 from translate_flow.cli.root import app, commands
 from translate_flow.services import settings
+from translate_flow.text.checks import ALONE, CHECKS
 from translate_flow.text.effort import BANDS
 from translate_flow.workflow import TABLE, Transition, words
 
@@ -93,6 +94,20 @@ def band_table() -> Iterator[str]:
         yield f"| `{name}` | {weight:g} | {meaning} |\n"
 
 
+def check_table() -> Iterator[str]:
+    """Each check with the first line of its docstring; `*` marks those that need no source."""
+    yield "| check | what it finds |\n| --- | --- |\n"
+    for name, check in CHECKS.items():
+        line = " ".join((check.__doc__ or "").partition("\n\n")[0].split())
+        yield f"| [{name}](#{name}){'*' if name in ALONE else ''} | {line} |\n"
+
+
+def left_out() -> list[str]:
+    """Checks that have no section of their own in `checks.md`."""
+    text = (DOCS / "checks.md").read_text(encoding="utf-8")
+    return [name for name in CHECKS if f"\n### {name}\n" not in text]
+
+
 def exit_statuses() -> Iterator[str]:
     """From the tree in the docstring of `errors`, which stands beside the classes."""
     yield "| exit status | meaning |\n| --- | --- |\n| 0 | done |\n| 1 | a fault of ours |\n"
@@ -130,6 +145,7 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "workflow": workflow_table,
     "settings": setting_table,
     "bands": band_table,
+    "checks": check_table,
     "exit-statuses": exit_statuses,
     "suffixes": suffix_table,
     "exchange": exchange_table,
@@ -159,7 +175,9 @@ def main(arguments: list[str]) -> int:
         else:
             page.write_text(text, encoding="utf-8")
             print(f"wrote {page.relative_to(DOCS.parent)}")
-    return 1 if pages and "--check" in arguments else 0
+    for name in left_out():
+        print(f"docs/checks.md has no section “{name}”: say what the check finds, with an example", file=sys.stderr)
+    return 1 if (pages and "--check" in arguments) or left_out() else 0
 
 
 if __name__ == "__main__":

@@ -378,8 +378,10 @@ def test_who_may_confirm(desk):
 
 def test_an_omission_survives(desk):
     """Block 4 is left out on purpose: neither a move nor an edit brings it back."""
-    desk.translate("pt", body=text("pt", order=[0, 1, 2, 4]))
-    answers.differ(desk.session, desk["pt"], 4, "omission", reason="the meeting is over", **desk.by("ana", 2))
+    desk.hold("pt")
+    desk.checkin("pt", text("pt", order=[0, 1, 2, 4]))
+    answers.differ(desk.session, desk["pt"], 4, "omission", reason="the meeting is over", **desk.by("max"))
+    desk.finish("pt")
     desk.revise(text("es", {3: "Mañana hay asamblea en la plaza mayor."} | LINK))
     result = desk.carry("pt")
     assert (result.outcome, result.left) == ("proposed", ())
@@ -402,8 +404,10 @@ def test_a_translators_note_survives(desk):
 
 def test_a_localised_block_is_never_patched(desk):
     local = "As oficinas pararam ontem, e a lista portuguesa está em [casa do povo](/pt/casa)."
-    desk.translate("pt", body=text("pt", {1: local}))
-    answers.differ(desk.session, desk["pt"], 2, "localised", reason="Portugal has its own list", **desk.by("ana", 2))
+    desk.hold("pt")
+    desk.checkin("pt", text("pt", {1: local}))
+    answers.differ(desk.session, desk["pt"], 2, "localised", reason="Portugal has its own list", **desk.by("max"))
+    desk.finish("pt")
     desk.revise(text("es", LINK))
     result = desk.carry("pt")
     assert [task.todo.value for task in result.left] == ["localised"]

@@ -112,6 +112,10 @@ def test_every_setting_is_explained(name: str) -> None:
     assert f"\n| `{name}` | " in page("operator.md")
 
 
+def test_every_check_has_its_section() -> None:
+    assert reference.left_out() == []
+
+
 @pytest.mark.parametrize("role", workflow.Role)
 def test_every_role_is_named(role: str) -> None:
     assert role in page("coordinator.md")

@@ -15,6 +15,7 @@ from translate_flow import db, formats
 from translate_flow.adoption.items import Contradiction
 from translate_flow.errors import Conflict, NotFound, Unreadable
 from translate_flow.models import Base, Event, Person, Version
+from translate_flow.models_checks import Dismissal
 from translate_flow.services import doctor
 from translate_flow.services.sources import Incoming
 
@@ -36,6 +37,7 @@ def fill(engine) -> None:
         bring_to(session, people, "translating", key="may-1")
         settings.put(session, "language", "es", actor=people["cora"], now=NOW)
         terms.add(session, Term("huelga", "greve"), "es", "pt", actor=people["cora"], now=NOW)
+        session.add(Dismissal(version_id=version.id, fingerprint="0" * 16, check_name="numbers", reason="so it is", person_id=people["rui"].id, at=NOW))
         run = adopting.begin(session, "site", "tree", actor=people["cora"], now=NOW)
         adopting.contradict(session, run, [Contradiction("wrong link", ("a",), "They differ", "Mend it")])
 

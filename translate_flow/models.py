@@ -59,7 +59,7 @@ def schema() -> MetaData:
     They are put on here and not where the index is made, because SQLAlchemy imports a dialect to check its options, and
     PostgreSQL's takes a tenth of every command's start. Tables that few commands use have modules of their own, for the same reason.
     """
-    for name in ("terms", "memory"):
+    for name in ("terms", "memory", "checks"):
         import_module(f"translate_flow.models_{name}")
     for table in Base.metadata.tables.values():
         for index in table.indexes:

@@ -12,6 +12,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "show": ("anyone", "Show an article, or one version with its text."),
     "diff": ("comparison", "Show what changed, and what a translator must do about it."),
     "log": ("anyone", "Show who did what, when."),
+    "check": ("checking", "Check a translation against its source, or any text by itself."),
     "tasks": ("translators", "List the work that waits for you."),
     "claim": ("translators", "Take a requested version for yourself."),
     "release": ("translators", "Give a version back; its draft is kept."),
@@ -21,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "confirm": ("comparison", "Say that blocks need no change: the translation holds."),
     "differ": ("comparison", "Record that a block differs from the source on purpose, and why."),
     "terms": ("terms", "Keep the glossary: terms, how they are rendered, what to avoid."),
+    "dismiss": ("checking", "Say of findings of the checks that they are none, with a reason."),
     "submit": ("translators", "Hand your draft in for review."),
     "memory": ("memory", "Search, fill, import and export what was translated before."),
     "approve": ("reviewers", "Find a version in review good."),
@@ -43,8 +45,8 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "doctor": ("operators", "Verify that the database and the site hold together."),
 }
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Anyone", ("init", "demo", "status", "show", "diff", "log")),
-    ("Translators", ("tasks", "claim", "release", "extend", "checkout", "checkin", "confirm", "differ", "submit", "memory", "terms")),
+    ("Anyone", ("init", "demo", "status", "show", "diff", "check", "log")),
+    ("Translators", ("tasks", "claim", "release", "extend", "checkout", "checkin", "confirm", "differ", "dismiss", "submit", "memory", "terms")),
     ("Reviewers", ("approve", "return")),
     ("Coordinators", ("import", "adopt", "adoptions", "revise", "request", "assign", "carry", "reopen", "cancel", "people", "report")),
     ("Publishers", ("publish", "withdraw")),

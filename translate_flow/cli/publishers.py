@@ -20,11 +20,14 @@ Addresses = Annotated[list[str] | None, typer.Argument(metavar="[ARTICLE/LANG]..
 
 
 @app.command("publish", epilog="Example: translate-flow publish march-8 march-8/pt")
-def publish(addresses: Addresses = None) -> None:
+def publish(
+    addresses: Addresses = None,
+    despite: Annotated[str, typer.Option("--despite", metavar="WHY", help="Even with findings of the checks; why is recorded.", show_default=False)] = "",
+) -> None:
     """Release versions, and bring the site up to date.
 
     All that are named go out, or none. Without any, only the site is brought to what is live; where it is already,
-    nothing changes.
+    nothing changes. What the checks find, as far as the setting check_publish says, stops them (exit 7).
     """
     from translate_flow.services import lookup, publishing
 
@@ -32,7 +35,7 @@ def publish(addresses: Addresses = None) -> None:
         versions = [lookup.version(session, address) for address in addresses or []]
         versions.sort(key=lambda version: not version.is_original)
         for version in versions:
-            publishing.publish(session, version, actor=me, now=now)
+            publishing.publish(session, version, actor=me, now=now, despite=despite)
         if not versions:
             from translate_flow.services import people
             from translate_flow.workflow import Role

@@ -257,15 +257,17 @@ def _refusals(result: Checkin) -> None:
 
 @app.command("submit", epilog="Example: translate-flow submit march-8/pt")
 def submit(
-    address: Address, unfinished: Annotated[bool, typer.Option("--unfinished", help="Even with blocks left to do: it stays behind its source.")] = False
+    address: Address, unfinished: Annotated[bool, typer.Option("--unfinished", help="Even with blocks left to do: it stays behind its source.")] = False,
+    despite: Annotated[str, typer.Option("--despite", metavar="WHY", help="Even with findings of the checks; why is recorded.", show_default=False)] = "",
 ) -> None:
     """Hand your draft in for review.
 
-    It is off your hands then; a reviewer approves it, or returns it to you with a reason.
+    It is off your hands then; a reviewer approves it, or returns it to you with a reason. What the checks find, as far as the setting
+    check_submit says, stops it (exit 7).
     """
     from translate_flow.services import lookup, work
 
     with desk().acting() as (session, me, now):
         version = lookup.version(session, address)
-        work.submit(session, version, actor=me, now=now, unfinished=unfinished)
+        work.submit(session, version, actor=me, now=now, unfinished=unfinished, despite=despite)
         done(session, version, f"{version.address} is {words(version.status)}.")

@@ -34,6 +34,9 @@ KNOWN: dict[str, Known] = {
     "memory_year": Known(1, "points that a match loses for each whole year of its age"),
     "memory_oldest": Known(10, "points that it loses for its age at most"),
     "memory_region": Known(2, "points that it loses if it is in the language of another region: pt for pt-BR"),
+    "check_submit": Known("error", "what findings of the checks `submit` refuses: none, error, or warning (and errors)"),
+    "check_publish": Known("error", "the same of `publish`"),
+    "checks_off": Known("", "checks that are not wanted, by name, of one language with its tag: names,length:zh"),
     "self_review": Known(False, "whether people may approve their own translations"),
     "site": Known("site", "the folder of published pages, from the database's folder"),
     "site_name": Known("", "the name printed on every page"),
@@ -42,6 +45,8 @@ KNOWN: dict[str, Known] = {
 
 
 CARRY_LIVE = ("none", "trivial", "wording", "facts", "correction")  # a takedown never goes by itself
+CHECK_GATES = ("none", "error", "warning")
+ONE_OF = {"carry_live": CARRY_LIVE, "check_submit": CHECK_GATES, "check_publish": CHECK_GATES}
 
 
 def get(session: Session, name: str) -> Any:
@@ -99,9 +104,9 @@ def _parse(name: str, text: str, default: Any) -> Any:
     return text
 
 
-def _carry_live(text: str) -> str:
-    if text not in CARRY_LIVE:
-        raise UsageError(f"carry_live is one of {', '.join(CARRY_LIVE)}, not “{text}”", remedy="Type `translate-flow settings carry_live trivial`, for instance.")
+def _one_of(name: str, known: tuple[str, ...], text: str) -> str:
+    if text not in known:
+        raise UsageError(f"{name} is one of {', '.join(known)}, not “{text}”", remedy=f"Type `translate-flow settings {name} {known[1]}`, for instance.")
     return text
 
 
@@ -124,7 +129,25 @@ def _points(name: str, text: str) -> int:
     return int(text)
 
 
+def checks_off(value: str) -> list[tuple[str, str]]:
+    """The setting `checks_off` as (check, tag); an empty tag means every language."""
+    return [(check.strip(), tag.strip()) for part in value.split(",") if part.strip() for check, _, tag in [part.partition(":")]]
+
+
+def _checks_off(text: str) -> str:
+    from translate_flow.languages import normalise
+    from translate_flow.text.checks import CHECKS, TERMS
+
+    found = []
+    for check, tag in checks_off(text):
+        if check not in {*CHECKS, TERMS}:
+            raise UsageError(f"There is no check “{check}”", remedy=f"Checks: {', '.join([*CHECKS, TERMS])}.")
+        found.append(check + (f":{normalise(tag)}" if tag else ""))
+    return ",".join(found)
+
+
 _CHECKED: dict[str, Callable[[str], Any]] = {
-    "carry_live": _carry_live, "effort_weights": _effort_weights, "language": _language,
+    "effort_weights": _effort_weights, "language": _language, "checks_off": _checks_off,
+    **{name: partial(_one_of, name, known) for name, known in ONE_OF.items()},
     **{name: partial(_points, name) for name in KNOWN if name.startswith("memory_")},
 }  # fmt: skip

@@ -152,19 +152,23 @@ def parent_of(session: Session, version: Version) -> Version:
     return parent
 
 
-def submit(session: Session, version: Version, *, actor: Person, now: datetime, unfinished: bool = False) -> Revision:
-    """Hands a version in for review; with blocks left to do only where it is said to be `unfinished`.
+def submit(session: Session, version: Version, *, actor: Person, now: datetime, unfinished: bool = False, despite: str = "") -> Revision:
+    """Hands a version in for review; with blocks left to do only where it is said to be `unfinished`, with findings of the checks `despite` them.
 
-    Raises NotAllowed (not the holder), CheckFailed (nothing has been translated, or something is left to do)."""
+    Raises NotAllowed (not the holder), CheckFailed (nothing has been translated, something is left to do, the checks found what they may not)."""
     held = lookup.open_claim(session, version)
     if version.status == "translating" and (held is None or held.person_id != actor.id):
         raise claims.not_holder(version, held, actor, "submit")
-    head = session.get(Revision, version.head_id) if version.head_id else None
+    head, found = session.get(Revision, version.head_id) if version.head_id else None, None
     if version.status == "translating":
         _something_done(session, version, head)
         if not unfinished:
             _nothing_left(session, version, head)
-    move(session, version, Action.SUBMIT, actor=actor, now=now, claim=held, data=_effort(session, version, head, now))
+        from translate_flow.services import checking  # for few commands
+
+        found = checking.gate(session, version, "check_submit", despite=despite)
+    data = {**(found or {}), **_effort(session, version, head, now)}
+    move(session, version, Action.SUBMIT, actor=actor, now=now, claim=held, reason=despite if found else "", data=data)
     assert head is not None
     return head
 
