@@ -12,7 +12,18 @@ from tests.newsroom import NOW, SOURCE, article, bring_to, later, requested, sta
 from translate_flow import db
 from translate_flow.errors import CheckFailed, NotAllowed, NotFound, UsageError
 from translate_flow.models import Event, Version
-from translate_flow.services import answers, checking, claims, coordination, lookup, publishing, review, settings, work
+from translate_flow.services import (
+    answers,
+    checking,
+    checkins,
+    claims,
+    coordination,
+    lookup,
+    publishing,
+    review,
+    settings,
+    work,
+)
 
 SPANISH = "# La huelga\n\nEran 30 familias, y [la lista](/es/lista) está abierta.\n\nMañana hay asamblea en la plaza, a las 18:30.\n"
 WRONG = "# A greve\n\nEram 20 famílias, e [a lista](/pt/lista) está aberta.\n\nAmanhã há assembleia na praça, às 18:30.\n"
@@ -30,7 +41,7 @@ def held(session, crew, text: str = WRONG) -> Version:
     found = article(session, crew["cora"], "strike", SPANISH)
     version = coordination.request(session, found, "pt", actor=crew["cora"], now=NOW)
     claims.claim(session, version, actor=crew["ana"], now=NOW)
-    work.checkin(session, text.encode(), actor=crew["ana"], now=NOW, address=version.address, name="t.md")
+    checkins.checkin(session, text.encode(), actor=crew["ana"], now=NOW, address=version.address, name="t.md")
     return version
 
 
@@ -65,10 +76,10 @@ def test_a_dismissal_is_remembered_until_the_words_change(session) -> None:
     [one] = checking.check(session, version).findings
     assert (one.dismissed.by, one.dismissed.reason, one.dismissed.at) == ("ana", "ten families joined later", later())
     other = WRONG.replace("Amanhã há assembleia", "Amanhã haverá assembleia")
-    work.checkin(session, other.encode(), actor=crew["ana"], now=later(2), address=version.address, name="t.md")
+    checkins.checkin(session, other.encode(), actor=crew["ana"], now=later(2), address=version.address, name="t.md")
     assert checking.check(session, version).open() == []
     again = WRONG.replace("20 famílias", "25 famílias")
-    work.checkin(session, again.encode(), actor=crew["ana"], now=later(3), address=version.address, name="t.md")
+    checkins.checkin(session, again.encode(), actor=crew["ana"], now=later(3), address=version.address, name="t.md")
     assert names(checking.check(session, version)) == ["numbers"]
     event = session.scalars(select(Event).where(Event.action == "dismiss")).one()
     assert (event.reason, event.data["fingerprint"]) == ("ten families joined later", finding.fingerprint)
@@ -164,7 +175,7 @@ def test_an_omission_that_is_recorded_is_no_finding(session) -> None:
     version = coordination.request(session, found, "pt", actor=crew["cora"], now=NOW)
     claims.claim(session, version, actor=crew["ana"], now=NOW)
     text = RIGHT + "\n## As exigências\n\nUm contrato para cada uma, e que ninguém perca o seu posto.\n"
-    work.checkin(session, text.encode(), actor=crew["ana"], now=NOW, address=version.address, name="t.md")
+    checkins.checkin(session, text.encode(), actor=crew["ana"], now=NOW, address=version.address, name="t.md")
     assert names(checking.check(session, version)) == ["parity"]
     answers.differ(session, version, 4, "omission", actor=crew["ana"], now=later(), reason="a notice for the square")
     assert names(checking.check(session, version)) == []
