@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
@@ -13,6 +11,7 @@ from translate_flow.errors import Unreadable
 from translate_flow.text.carry import Differences
 from translate_flow.text.checks import ALONE, CHECKS, Finding, Severity, run
 from translate_flow.text.document import Document
+from translate_flow.text.terms import Glossary, Term
 
 # The same short article, written for these tests, in twelve languages; block by block.
 ARTICLE = {
@@ -245,13 +244,20 @@ def test_a_whole_text_in_another_language_is_told_once() -> None:
     assert checks(run(None, document("ru"), ("", "hi"))) >= {"language"}
 
 
-def test_checks_that_are_off_say_nothing_and_more_is_said_for_others() -> None:
+def test_checks_that_are_off_say_nothing() -> None:
     wrong = {2: ARTICLE["es"][2].replace("480", "490")}
     assert "numbers" not in checks(run(document("en"), document("es", wrong), ("en", "es"), off={"numbers"}))
-    [term] = [finding for finding in found("es", wrong) if finding.check == "numbers"]
-    more = [replace(term, check="terms")]
-    assert "terms" in checks(run(document("en"), document("es"), ("en", "es"), more=more))
-    assert "terms" not in checks(run(document("en"), document("es"), ("en", "es"), more=more, off={"terms"}))
+
+
+def test_terms_that_are_not_kept_to_are_told_where_they_stand() -> None:
+    source, target = read("# The strike\n\nThe strikes went on, and `strike` is a word.\n"), read("# O paro\n\nAs greves continuaram, e `strike` é uma palavra.\n")
+    glossary = Glossary([Term("strike", "greve", forbidden=("paro",)), Term("word", "vocábulo")], "en", "pt")
+    found = [one for one in run(source, target, ("en", "pt"), glossary=glossary) if one.check == "terms"]
+    assert [(one.block, target.blocks[one.block].text[one.start : one.end], source.blocks[one.source_block].text[one.source_start : one.source_end]) for one in found] == [
+        (0, "paro", "strike"), (1, "", "word"),
+    ]  # fmt: skip
+    assert {one.severity for one in found} == {Severity.WARNING}
+    assert "terms" not in checks(run(source, target, ("en", "pt"), glossary=glossary, off={"terms"}))
 
 
 def test_each_check_has_a_line_for_people() -> None:

@@ -14,10 +14,24 @@ from sqlalchemy import select
 
 from tests.newsroom import article, later, staff
 from translate_flow import db
-from translate_flow.errors import Conflict, NotAllowed, Unreadable, UsageError
+from translate_flow.errors import CheckFailed, Conflict, NotAllowed, Unreadable, UsageError
 from translate_flow.models import Event, Rendering, Revision
-from translate_flow.services import answers, checkins, claims, coordination, importing, lookup, renderings, texts, work
+from translate_flow.services import (
+    answers,
+    checking,
+    checkins,
+    claims,
+    coordination,
+    importing,
+    lookup,
+    renderings,
+    settings,
+    terms,
+    texts,
+    work,
+)
 from translate_flow.services.sources import Incoming
+from translate_flow.text.terms import Term
 
 SPANISH = """---
 title: La huelga
@@ -318,6 +332,27 @@ def test_is_kept_knows_what_would_be_lost(desk):
     assert checkins.is_kept(desk.session, desk.version, desk.out())
     desk.back(data)
     assert checkins.is_kept(desk.session, desk.version, data)
+
+
+def test_a_kit_is_checked_before_it_is_checked_in(desk):
+    wrong = filled(desk.out(), keyed(SAID) | {"8": "Eram 20 famílias<1/>."})
+    result = checking.check_file(desk.session, desk.version, wrong, name="t.po")
+    assert {(one.finding.check, one.finding.block) for one in result.open() if one.finding.check == "numbers"} == {("numbers", 7)}
+    assert desk.version.head_id is None
+    assert not [one for one in checking.check_file(desk.session, desk.version, filled(desk.out(), keyed(SAID)), name="t.po").open() if one.finding.check == "numbers"]
+
+
+def test_terms_are_held_against_a_draft_by_the_gate(desk):
+    terms.add(desk.session, Term("salario", "ordenado", forbidden=("salário",)), "es", "pt", actor=desk.crew["cora"], now=later(1))
+    data = desk.out()
+    assert "ordenado" in data.decode()
+    desk.back(filled(data, keyed(SAID)), hours=2)
+    settings.put(desk.session, "check_submit", "warning", actor=desk.crew["max"], now=later(2))
+    with pytest.raises(CheckFailed, match="terms"):
+        work.submit(desk.session, desk.version, **desk.by("ana", 3))
+    settings.put(desk.session, "checks_off", "terms", actor=desk.crew["max"], now=later(3))
+    work.submit(desk.session, desk.version, **desk.by("ana", 4))
+    assert desk.version.status == "in_review"
 
 
 def pack_with(data: bytes, changes: dict[str, bytes], folder: str = "") -> bytes:

@@ -77,11 +77,11 @@ def _severities(least: str) -> frozenset[str]:
 
 def _known(names: Sequence[str]) -> None:
     from translate_flow.errors import UsageError
-    from translate_flow.text.checks import CHECKS, TERMS
+    from translate_flow.text.checks import CHECKS
 
     for name in names:
-        if name not in {*CHECKS, TERMS}:
-            raise UsageError(f"There is no check “{name}”", remedy=f"Checks: {', '.join([*CHECKS, TERMS])}.")
+        if name not in CHECKS:
+            raise UsageError(f"There is no check “{name}”", remedy=f"Checks: {', '.join(CHECKS)}.")
 
 
 def _summary(session: Session, key: str, only: Sequence[str]) -> int:

@@ -87,9 +87,13 @@ def arrive(session: Session, header: workfile.Header | None, *, address: str, na
     return Arrival(version, held, reclaimed, parent_of(session, version), head)
 
 
-def base_of(session: Session, arrived: Arrival, header: workfile.Header | None, told: int | None) -> Revision:
-    """The parent's revision that the file translates: as told, as its header says, else as the draft so far, else the newest."""
-    parent, version = arrived.parent, arrived.version
+def source_of(
+    session: Session, version: Version, parent: Version, head: Revision | None, header: workfile.Header | None, told: int | None
+) -> Revision:  # fmt: skip
+    """The parent's revision that a file translates: as told, as its header says, else as the draft so far, else the newest.
+
+    Raises Conflict where it was made from another version, UsageError where there is no such revision.
+    """
     number = told or (header.base if header else None)
     if header is not None and told is None and header.source != parent.address:
         raise Conflict(
@@ -97,7 +101,7 @@ def base_of(session: Session, arrived: Arrival, header: workfile.Header | None, 
             remedy=f"Check it out again, or say which revision of {parent.address} it renders: --base NUMBER.",
         )
     if number is None:
-        return followed(session, parent, arrived.head) or shown(session, parent)
+        return followed(session, parent, head) or shown(session, parent)
     found = session.scalar(select(Revision).where(Revision.version_id == parent.id, Revision.number == number))
     if found is None:
         raise UsageError(f"{parent.address} has no revision {number}", remedy=f"`translate-flow log {parent.address}` lists its revisions.")

@@ -15,12 +15,13 @@ from translate_flow.errors import CheckFailed, NotAllowed, NotFound, Unreadable,
 from translate_flow.exchange import marks, workfile
 from translate_flow.models import Person, Revision, Version
 from translate_flow.models_checks import Dismissal
-from translate_flow.services import lookup, people, renderings, settings, texts
+from translate_flow.services import checkins, lookup, people, renderings, settings, terms, texts
 from translate_flow.services.pairs import find_pairs
 from translate_flow.services.transitions import record
 from translate_flow.text import diff
 from translate_flow.text.checks import Finding, Severity, run
 from translate_flow.text.document import Document
+from translate_flow.text.terms import Glossary
 from translate_flow.workflow import Role
 
 GATES = {"none": frozenset[Severity](), "error": frozenset({Severity.ERROR}), "warning": frozenset({Severity.ERROR, Severity.WARNING})}
@@ -64,19 +65,24 @@ class Result:
         return [one for one in self.findings if one.dismissed is None and one.finding.severity in severities]
 
 
-def check(session: Session, version: Version, *, revision: Revision | None = None, more: Sequence[Finding] = ()) -> Result:
-    """Checks a revision of a version (else its newest) against what it translates. `more`: what other checks found, of terms.
+def check(session: Session, version: Version, *, revision: Revision | None = None) -> Result:
+    """Checks a revision of a version (else its newest) against what it translates.
 
     Raises NotFound where the version has no text yet."""
     chosen = revision or _newest(session, version)
     text = texts.document(session, chosen)
     base = session.get(Revision, chosen.base_id) if chosen.base_id else None
     known = renderings.of(session, chosen) if base is not None else renderings.Known()
-    return _checked(session, version, chosen.number, text, base, known, more)
+    return _checked(session, version, chosen.number, text, base, known)
 
 
-def check_file(session: Session, version: Version, data: bytes, *, name: str = "", more: Sequence[Finding] = ()) -> Result:
-    """The same of a work file, before it is checked in; nothing is stored. Raises Unreadable, NotFound."""
+def check_file(session: Session, version: Version, data: bytes, *, name: str = "") -> Result:
+    """The same of a file that was taken away, before it is checked in; nothing is stored. Raises Unreadable, NotFound."""
+    if kind := checkins.kit_kind(data, name):
+        from translate_flow.services import kit_returns
+
+        made, follows, known = kit_returns.preview(session, version, data, kind, name=name)
+        return _checked(session, version, 0, made, follows, known)
     header, body = workfile.unstamp(data, name=name)
     if header is not None and header.version != version.address:
         raise Unreadable(f"belongs to {header.version}, not to {version.address}", file=name, line=1, remedy=f"`translate-flow check {header.version} {name}`")
@@ -92,7 +98,7 @@ def check_file(session: Session, version: Version, data: bytes, *, name: str = "
         source = texts.document(session, base)
         fresh = find_pairs(session, base, source, version, document)
         known, _ = renderings.followed(renderings.of(session, head), diff.diff(texts.document(session, head), document), fresh, len(source.blocks))
-    return _checked(session, version, 0, document, base, known, more)
+    return _checked(session, version, 0, document, base, known)
 
 
 def _base_of(session: Session, version: Version, number: int, head: Revision | None) -> Revision | None:
@@ -118,7 +124,7 @@ def _newest(session: Session, version: Version) -> Revision:
 
 
 def _checked(
-    session: Session, version: Version, number: int, text: Document, base: Revision | None, known: renderings.Known, more: Sequence[Finding]
+    session: Session, version: Version, number: int, text: Document, base: Revision | None, known: renderings.Known
 ) -> Result:
     source, spoken = None, ""
     if base is not None:
@@ -127,13 +133,19 @@ def _checked(
         spoken = session.scalar(select(Version.language).where(Version.id == base.version_id)) or ""
     pairs = [] if source is None or base is None else known.paired(source, text) or find_pairs(session, base, source, version, text)
     found = run(
-        source, text, (spoken, version.language), pairs=pairs, differences=known.differences(), off=off(session, version.language), more=more,
+        source, text, (spoken, version.language), pairs=pairs, differences=known.differences(), off=off(session, version.language), glossary=_glossary(session, spoken, version.language),
         todo=frozenset(row.position for row in known.rows if row.todo and row.position is not None),
         base_todo=frozenset(row.base_position for row in known.rows if row.todo and row.base_position is not None),
     )
     answers = _answers(session, version)
     listed = (Found(at + 1, one, answers.get(one.fingerprint)) for at, one in enumerate(found))
     return Result(version, number, text, source, base, spoken, tuple(listed))
+
+
+def _glossary(session: Session, spoken: str, language: str) -> Glossary | None:
+    """The terms of a pair of languages; None where there are none."""
+    found = terms.glossary(session, spoken, language) if spoken else None
+    return found if found is not None and len(found) else None
 
 
 def _answers(session: Session, version: Version) -> dict[str, Answer]:
@@ -200,7 +212,7 @@ def _may_answer(session: Session, version: Version, actor: Person) -> None:
         )
 
 
-def gate(session: Session, version: Version, setting: str, *, despite: str = "", more: Sequence[Finding] = ()) -> dict[str, Any] | None:
+def gate(session: Session, version: Version, setting: str, *, despite: str = "") -> dict[str, Any] | None:
     """Holds a version's newest text against the policy of `check_submit` or `check_publish`.
 
     `despite`: why it goes on all the same. Returns what the event is to record of that; None where nothing stood in the way.
@@ -209,7 +221,7 @@ def gate(session: Session, version: Version, setting: str, *, despite: str = "",
     wanted = GATES[settings.get(session, setting)]
     if not wanted or version.head_id is None:
         return None
-    result = check(session, version, more=more)
+    result = check(session, version)
     found = result.open(wanted)
     if not found:
         return None

@@ -36,7 +36,7 @@ def checkin(
     header, text = workfile.unstamp(data, name=name)
     arrived = arrivals.arrive(session, header, address=address, name=name, actor=actor, now=now)
     version, head = arrived.version, arrived.head
-    stands_on = arrivals.base_of(session, arrived, header, base)
+    stands_on = arrivals.source_of(session, version, arrived.parent, head, header, base)
     _not_before(session, arrived, stands_on, base)
     _not_overtaken(session, version, header, head, actor)
     ticks, text = ([], text) if _shows_marks(session, header, version) else marks.take(text, name=name)

@@ -23,8 +23,10 @@ from translate_flow.models import Person, Revision, Version
 from translate_flow.services import arrivals, claims, kits, placing, renderings
 from translate_flow.services.arrivals import Arrival, Checkin, Draft, Refused
 from translate_flow.services.kits import Part, Unit, Work
+from translate_flow.services.renderings import Known
 from translate_flow.services.work import parent_of
 from translate_flow.text import diff, inline
+from translate_flow.text.document import Document
 from translate_flow.text.inline import Content
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
@@ -63,28 +65,62 @@ def checkin(
     returned = read(data, kind, name)
     header = returned.header
     arrived = arrivals.arrive(session, header, address=address, name=name, actor=actor, now=now)
-    made_from = arrivals.base_of(session, arrived, header, None)
-    _same_text(header, made_from, arrived.parent, name)
-    taken = _draft(session, arrived.version, header)
-    out = kits.of(session, arrived.version, arrived.parent, made_from, taken)
-    changes = compared(out, returned)
-    if not changes.looked:
-        raise Unreadable("holds none of the rows that went out", file=name, remedy="Check that it is the right file, and that its first column (or its ids) are as they were.")
-    follows, here = _now(session, arrived, made_from, taken, out)
-    at = _positions(out, here)
-    wanted = _merged(session, arrived, changes, out, here, at)
-    if arrived.head is None and not wanted:
-        return _nothing(session, arrived, changes, follows, here, actor, now)
-    made = placing.place(here, wanted)
+    made_from = arrivals.source_of(session, arrived.version, arrived.parent, arrived.head, header, None)
+    taken = take(session, arrived.version, arrived.parent, arrived.head, made_from, returned, name)
+    changes, here, at = taken.changes, taken.here, taken.at
+    if arrived.head is None and not taken.wanted:
+        return _nothing(session, arrived, changes, taken.follows, here, actor, now)
+    made = placing.place(here, taken.wanted)
     for block, why in made.refused.items():
-        changes.refuse(next(old for old, new in at.items() if new == block), why, wanted[block])
+        changes.refuse(next(old for old, new in at.items() if new == block), why, taken.wanted[block])
     ticked = frozenset(at[block] for block in changes.ticked if block in at)
-    draft = Draft(made.document, encoding.encode(made.document), follows, here.source, made.pairs)
+    draft = Draft(made.document, encoding.encode(made.document), taken.follows, here.source, made.pairs)
     result = arrivals.store(
         session, arrived, draft, actor=actor, now=now, ticked=ticked, rebase=rebase, refused=tuple(changes.refused), kind=kind,
         learn=lambda _: placing.known(here, made, ticked, frozenset(at[block] for block in changes.reopened if block in at)),
     )  # fmt: skip
     return _with(result, (*returned.warnings, *changes.remarks))
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What of a file is to be put into a draft. `follows`: the revision of the source that it stands on, `here` the work on that.
+
+    `at`: where blocks of the source that the file was made from are in that one; `wanted`: by block of that one.
+    """
+
+    follows: Revision
+    here: Work
+    at: dict[int, int]
+    changes: Changes
+    wanted: dict[int, Content]
+
+
+def take(session: Session, version: Version, parent: Version, head: Revision | None, made_from: Revision, returned: Returned, name: str) -> Taken:
+    """What a file changes, held against the draft as it is now. Raises Unreadable where no row of it is the kit's, or the kit is another's."""
+    _same_text(returned.header, made_from, parent, name)
+    drawn = _draft(session, version, returned.header)
+    out = kits.of(session, version, parent, made_from, drawn)
+    changes = compared(out, returned)
+    if not changes.looked:
+        raise Unreadable("holds none of the rows that went out", file=name, remedy="Check that it is the right file, and that its first column (or its ids) are as they were.")
+    follows, here = _now(session, version, parent, head, made_from, drawn, out)
+    at = _positions(out, here)
+    return Taken(follows, here, at, changes, _merged(session, head, changes, out, here, at))
+
+
+def preview(session: Session, version: Version, data: bytes, kind: str, *, name: str = "") -> tuple[Document, Revision, Known]:
+    """The draft that checking a file in would make, the revision that it follows, and what would be known of it. Nothing is stored."""
+    returned = read(data, kind, name)
+    if returned.header is not None and returned.header.version != version.address:
+        raise Unreadable(f"belongs to {returned.header.version}, not to {version.address}", file=name, remedy=f"`translate-flow check {returned.header.version} {name}`")
+    parent = parent_of(session, version)
+    head = session.get(Revision, version.head_id) if version.head_id else None
+    made_from = arrivals.source_of(session, version, parent, head, returned.header, None)
+    taken = take(session, version, parent, head, made_from, returned, name)
+    made = placing.place(taken.here, taken.wanted)
+    known, _ = placing.known(taken.here, made, frozenset(), frozenset())
+    return made.document, taken.follows, known
 
 
 def read(data: bytes, kind: str, name: str) -> Returned:
@@ -235,15 +271,16 @@ def _draft(session: Session, version: Version, header: Header | None) -> Revisio
     return found
 
 
-def _now(session: Session, arrived: Arrival, base: Revision, taken: Revision | None, out: Work) -> tuple[Revision, Work]:
+def _now(
+    session: Session, version: Version, parent: Version, head: Revision | None, base: Revision, taken: Revision | None, out: Work
+) -> tuple[Revision, Work]:
     """The revision of the source that the draft follows now, and the work on that."""
-    head = arrived.head
     if head is None or (taken is not None and head.id == taken.id):
         return base, out
     follows = session.get(Revision, head.base_id) if head.base_id else None
-    if follows is None or follows.version_id != arrived.parent.id:
+    if follows is None or follows.version_id != parent.id:
         follows = base
-    return follows, kits.of(session, arrived.version, arrived.parent, follows, head)
+    return follows, kits.of(session, version, parent, follows, head)
 
 
 def _positions(out: Work, here: Work) -> dict[int, int]:
@@ -253,7 +290,7 @@ def _positions(out: Work, here: Work) -> dict[int, int]:
     return renderings.positions(diff.diff(out.source, here.source), edited=False)
 
 
-def _merged(session: Session, arrived: Arrival, changes: Changes, out: Work, here: Work, at: dict[int, int]) -> dict[int, Content]:
+def _merged(session: Session, head: Revision | None, changes: Changes, out: Work, here: Work, at: dict[int, int]) -> dict[int, Content]:
     """The changes, by block of the source that the draft follows now; those that meet another's change are refused."""
     before = {unit.block: unit for unit in out.units}
     today = {unit.block: unit for unit in here.units}
@@ -266,12 +303,12 @@ def _merged(session: Session, arrived: Arrival, changes: Changes, out: Work, her
         if _told(unit.target) in {_told(before[block].target), _told(content)}:
             wanted[at[block]] = content
             continue
-        changes.refuse(block, f"it has been changed in the draft since, by {_author(session, arrived)}: “{inline.written(unit.target)[:200]}”", content)
+        changes.refuse(block, f"it has been changed in the draft since, by {_author(session, head)}: “{inline.written(unit.target)[:200]}”", content)
     return wanted
 
 
-def _author(session: Session, arrived: Arrival) -> str:
-    person = session.get(Person, arrived.head.author_id) if arrived.head is not None and arrived.head.author_id else None
+def _author(session: Session, head: Revision | None) -> str:
+    person = session.get(Person, head.author_id) if head is not None and head.author_id else None
     return person.handle if person is not None else "somebody else"
 
 

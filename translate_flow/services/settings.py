@@ -136,12 +136,12 @@ def checks_off(value: str) -> list[tuple[str, str]]:
 
 def _checks_off(text: str) -> str:
     from translate_flow.languages import normalise
-    from translate_flow.text.checks import CHECKS, TERMS
+    from translate_flow.text.checks import CHECKS
 
     found = []
     for check, tag in checks_off(text):
-        if check not in {*CHECKS, TERMS}:
-            raise UsageError(f"There is no check “{check}”", remedy=f"Checks: {', '.join([*CHECKS, TERMS])}.")
+        if check not in CHECKS:
+            raise UsageError(f"There is no check “{check}”", remedy=f"Checks: {', '.join(CHECKS)}.")
         found.append(check + (f":{normalise(tag)}" if tag else ""))
     return ",".join(found)
 

@@ -23,14 +23,16 @@ from translate_flow.text.checks import (
     punctuation,
     quotes,
     sameness,
+    terms,
     tongues,
 )
 from translate_flow.text.checks.finding import ORDER, Finding, Severity
 from translate_flow.text.checks.scene import Scene
 from translate_flow.text.document import Document
 from translate_flow.text.pairing import Pair, pair_documents
+from translate_flow.text.terms import Glossary
 
-__all__ = ["ALONE", "CHECKS", "TERMS", "Check", "Finding", "Scene", "Severity", "run"]
+__all__ = ["ALONE", "CHECKS", "Check", "Finding", "Scene", "Severity", "run"]
 
 
 class Check(Protocol):
@@ -58,25 +60,25 @@ CHECKS: Mapping[str, Check] = {
     "brackets": punctuation.brackets,
     "spacing": punctuation.spacing,
     "doubled": sameness.doubled,
+    "terms": terms.terms,
 }
 ALONE = frozenset({"footnotes", "quotes", "brackets", "spacing", "doubled", "codes", "language"})
-TERMS = "terms"  # whose findings come from the newsroom's own glossary, through `more`
 
 
 def run(
     source: Document | None, target: Document, languages: tuple[str, str], *, pairs: Sequence[Pair] | None = None, differences: Differences | None = None,
-    todo: frozenset[int] = frozenset(), base_todo: frozenset[int] = frozenset(), off: Collection[str] = (), more: Sequence[Finding] = (),
+    todo: frozenset[int] = frozenset(), base_todo: frozenset[int] = frozenset(), off: Collection[str] = (), glossary: Glossary | None = None,
 ) -> list[Finding]:  # fmt: skip
     """What is wrong with `target`, in the order of its blocks, the gravest of a block first.
 
     `source`: what it translates, None for an original. `languages`: of both. `pairs`: which blocks belong together, found where not
     given. `differences`: what differs on purpose; `todo` and `base_todo`: blocks of target and source that are known to be left to
-    do: nothing is said of these. `off`: checks that are not wanted. `more`: what others found, of terms. Deterministic.
+    do: nothing is said of these. `off`: checks that are not wanted. `glossary`: the newsroom's terms. Deterministic.
     """
     if pairs is None:
         pairs = pair_documents(source, target) if source is not None else ()
-    scene = Scene(source, target, pairs, languages, differences=differences, todo=todo, base_todo=base_todo)
-    found = [one for one in more if one.check not in off]
+    scene = Scene(source, target, pairs, languages, differences=differences, todo=todo, base_todo=base_todo, glossary=glossary)
+    found: list[Finding] = []
     for name, check in CHECKS.items():
         if name not in off and (source is not None or name in ALONE):
             found += check(scene)

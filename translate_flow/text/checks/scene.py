@@ -14,6 +14,7 @@ from translate_flow.text.checks.finding import Finding, Severity, Span, fingerpr
 from translate_flow.text.document import Block, Document, Kind
 from translate_flow.text.facts import Fact, FactKind, facts
 from translate_flow.text.pairing import Pair
+from translate_flow.text.terms import Glossary
 from translate_flow.text.units import UnitKind
 
 HEADLINES = frozenset({Kind.TITLE, Kind.HEADING})
@@ -114,8 +115,9 @@ class Scene:
     def __init__(
         self, source: Document | None, target: Document, pairs: Sequence[Pair], languages: tuple[str, str], *,
         differences: Differences | None = None, todo: frozenset[int] = frozenset(), base_todo: frozenset[int] = frozenset(),
+        glossary: Glossary | None = None,
     ) -> None:  # fmt: skip
-        self.source, self.target, self.languages = source, target, languages
+        self.source, self.target, self.languages, self.glossary = source, target, languages, glossary
         apart = differences or Differences()
         self._own = apart.notes | apart.localised | todo
         self._omitted = apart.omitted | base_todo
