@@ -27,6 +27,10 @@ _MOMENT = "%Y%m%dT%H%M%SZ"
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,80}encoding\s*=\s*["']([A-Za-z0-9_.:-]+)["']""")
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_WRONG = {  # expat's errors by number (xml.parsers.expat.errors)
+    **dict.fromkeys((3, 5, 6, 20), "ends early"), 4: "holds a character that XML does not allow there", 14: "holds a character that XML does not allow",
+    7: "is not well-formed XML: tags do not match",
+}  # fmt: skip
 _MARKS = frozenset({"bpt", "ept", "it", "ph", "ut"})
 
 
@@ -141,8 +145,7 @@ class _Reader:
         try:
             self._parser.Parse(text, final)
         except expat.ExpatError as error:
-            what = {3: "ends early", 4: "holds a character that XML does not allow", 7: "is not well-formed: tags do not match"}.get(error.code, f"is not well-formed: {expat.ErrorString(error.code)}")
-            raise Unreadable(what, file=self.name, line=error.lineno, column=error.offset + 1, remedy="Export it again from where it came; nothing of it was taken.") from None
+            raise Unreadable(_WRONG.get(error.code, f"is not well-formed XML: {expat.ErrorString(error.code)}"), file=self.name, line=error.lineno, column=error.offset + 1, remedy="Export it again from where it came; nothing of it was taken.") from None
         while self.done:
             yield self.done.popleft()
 

@@ -44,7 +44,7 @@ def with_memory(session: Session, languages: Languages, rows: list[Row], *, now:
     """The rows that are still to be translated, or to be looked at, with what the memory has: filled in where that is good enough
     (setting `memory_prefill`), proposed from `memory_least` on."""
     wanted = [at for at, row in enumerate(rows) if row.state in _ASKED and row.kind is not Kind.CODE and inline.text(row.source).strip()]
-    if not wanted or not matching.any_of(session, *languages):
+    if not wanted or not matching.anything(session):
         return rows
     least, enough = settings.several(session, "memory_least", "memory_prefill")
     said = ["", *(inline.written(row.source) for row in rows), ""]

@@ -110,19 +110,19 @@ def matches(
 ) -> list[list[Match]]:  # fmt: skip
     """For each query at most so many matches, the best first, from texts that are alike by `least` per cent (penalties do not count there).
 
-    A handful of statements for some two dozen queries. Deterministic. `fuzzy`: of how many queries, at most, similar texts are
-    looked for too (those before these come first, and what has an exact match is not among them); None: of all. `but`: a version whose own units are left out.
+    Four statements for some two dozen queries. Deterministic. `fuzzy`: similar texts are looked for only for so many queries, the
+    first of those that have no exact match; None: for all. `but`: a version whose own units are left out.
     """
     connection = session.connection()
     pair = pair_of(source_language, target_language)
     asked = [_asked(query) for query in queries]
-    _exactly(connection, pair, asked)
-    inexact = [one for one in asked if one.text.strip() and (fuzzy is None or not one.sources)]
-    inexact = inexact if fuzzy is None else inexact[:fuzzy]
-    if least < 100:
-        start = grams.seed(pair)
-        for at in range(0, len(inexact), _AT_ONCE):
-            _similar(connection, pair, start, inexact[at : at + _AT_ONCE], least, most)
+    wanted = [one for one in asked if one.text]
+    if least >= 100 or fuzzy is not None:
+        _exactly(connection, pair, wanted)
+        wanted = [] if least >= 100 else [one for one in wanted if not one.sources][:fuzzy]
+    start = grams.seed(pair)
+    for at in range(0, len(wanted), _AT_ONCE):
+        _similar(connection, pair, start, wanted[at : at + _AT_ONCE], least, most)
     units = _units(connection, sorted({number for one in asked for number in one.sources}))
     penalties = Penalties.of(session) if units else Penalties(0, 0, 0, 0)
     return [_told(one, units, (source_language, target_language), penalties, most, now, but) for one in asked]
@@ -132,7 +132,7 @@ def best(session: Session, *, now: datetime, least: float = 50) -> Callable[[str
     """What weighs effort asks the memory (`services.effort.Memory`): the best score that it has for each text, 0 where it has none."""
 
     def scores(source_language: str, target_language: str, asked: Sequence[Any]) -> list[float]:
-        if not any_of(session, source_language, target_language):
+        if not anything(session):
             return [0.0] * len(asked)
         queries = [Query(one.text, one.before, one.after) for one in asked]
         return [float(found[0].score) if found else 0.0 for found in matches(session, source_language, target_language, queries, least=least, most=1, now=now)]
@@ -140,10 +140,9 @@ def best(session: Session, *, now: datetime, least: float = 50) -> Callable[[str
     return scores
 
 
-def any_of(session: Session, source_language: str, target_language: str) -> bool:
-    """Whether the memory holds anything for a pair of languages."""
-    where = "pair = " + ("?" if session.connection().dialect.name == "sqlite" else "%s")
-    return session.connection().exec_driver_sql(f"select 1 from memory_sources where {where} limit 1", (pair_of(source_language, target_language),)).first() is not None  # noqa: S608
+def anything(session: Session) -> bool:
+    """Whether the memory holds anything."""
+    return session.connection().exec_driver_sql("select 1 from memory_sources limit 1").first() is not None
 
 
 def _asked(query: Query) -> _Asked:
@@ -166,18 +165,30 @@ def _exactly(connection: Connection, pair: str, asked: Sequence[_Asked]) -> None
 
 
 def _similar(connection: Connection, pair: str, start: int, asked: Sequence[_Asked], least: float, most: int) -> None:
-    """Adds the sources that are most like each text."""
+    """Adds the source that is each text, and those that are most like it."""
     from rapidfuzz import fuzz, process
 
     near = memory_index.nearest(connection, [grams.asked(one.text, start) for one in asked], least)
-    texts: dict[int, str] = {}
-    for some in some_of(sorted({number for ids in near for number in ids})):
-        where, given = among(connection, "id", some)
-        texts |= {number: text for number, text, its in connection.exec_driver_sql(f"select id, text, pair from memory_sources where {where}", given).all() if its == pair}  # noqa: S608
+    texts = _texts(connection, pair, sorted({number for ids in near for number in ids}), sorted({signs.key(pair, one.text) for one in asked}))
+    same = {text: number for number, text in texts.items()}
     for one, ids in zip(asked, near, strict=True):
+        if one.text in same:
+            one.sources[same[one.text]] = one.text, 100.0
         choices = {number: texts[number] for number in sorted(ids) if number in texts and number not in one.sources}
         for text, similarity, number in process.extract(one.text, choices, scorer=fuzz.ratio, score_cutoff=least, limit=most):
             one.sources[number] = text, min(similarity, 99.9)
+
+
+def _texts(connection: Connection, pair: str, ids: Sequence[int], keys: Sequence[int]) -> dict[int, str]:
+    """The sources of these ids, or keys, that are of a pair of languages: most of the time in one statement."""
+    found: dict[int, str] = {}
+    for some in some_of(ids) if ids else [()]:
+        where, given = among(connection, "id", some) if some else ("1 = 0", ())
+        more, others = among(connection, "key", keys) if keys else ("1 = 0", ())
+        rows = connection.exec_driver_sql(f"select id, text, pair from memory_sources where {where} or {more}", (*given, *others)).all()  # noqa: S608
+        found |= {number: text for number, text, its in rows if its == pair}
+        keys = ()
+    return found
 
 
 def _units(connection: Connection, sources: Sequence[int]) -> Mapping[int, list[_Found]]:

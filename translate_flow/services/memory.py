@@ -24,7 +24,8 @@ from translate_flow.text.document import Block, Document, Kind
 from translate_flow.text.pairing import pair
 from translate_flow.text.sentences import segments
 
-SURE = 0.8  # the least confidence of a base, of a pair of blocks, of a pair of sentences
+SURE = 0.8  # the least confidence of a base, and of a pair of sentences where they are not as many
+PAIRED = 0.6  # … of a pair of blocks: what pairs have whose whole structure agrees, one by one (`text.pairing`)
 LONGEST = 10_000  # characters of a source or a translation
 _LEFT_OUT = frozenset({Kind.CODE, Kind.BYLINE, Kind.DATE, Kind.PROVENANCE})  # nobody translates these by memory
 _GONE = frozenset({"withdrawn", "cancelled"})
@@ -181,7 +182,7 @@ def _sides(session: Session, version: Version, revision: Revision, base: Revisio
     unfinished = {row.position for row in known.rows if row.todo} | apart.localised | apart.notes
     found = []
     for one in pairs:
-        if len(one.source) != 1 or len(one.target) != 1 or one.confidence < SURE:
+        if len(one.source) != 1 or len(one.target) != 1 or one.confidence < PAIRED:
             continue
         at, there = one.source[0], one.target[0]
         if at in open_ones or there in unfinished or _LEFT_OUT & {source.blocks[at].kind, text.blocks[there].kind}:

@@ -23,7 +23,7 @@ def proposals(session: Session, version_id: int, languages: tuple[str, str], doc
 
     The version's own older texts are left out: what it had for these blocks is known without the memory.
     """
-    if not fresh or not matching.any_of(session, *languages):
+    if not fresh or not matching.anything(session):
         return {}
     contents = {at: inline.split(document.source(document.blocks[at]), document.format) for at in range(len(document.blocks))}
     said = [inline.written(contents[at]) for at in range(len(document.blocks))]

@@ -17,8 +17,9 @@ from zlib import crc32
 from translate_flow.text.words import words
 
 BUCKETS = 22  # bits
-_SHORT, _SHORT_ASKED = 8, 12  # words of a text that is recorded, and asked for, by runs of characters too
-_RUN, _RUNS = 4, 6  # characters of a run, and how many runs a short text is recorded by
+_SHORT_ASKED = 12  # words of a text that is asked for by runs of characters too
+_RUN = 4  # characters of a run
+_RUNS = ((5, 10), (8, 6))  # by how many runs a text of so many words is recorded
 _UNSPACED = "\u0e00"  # from here on, a character that is a word by itself belongs to a script without spaces (Thai, Han, Kana …)
 _ODD, _ALL = 0x9E3779B97F4A7C15, (1 << 64) - 1
 
@@ -41,8 +42,8 @@ def recorded(text: str, start: int) -> set[int]:
     """The buckets that a text is put into; `start` is its pair's `seed`."""
     folded = text.casefold()
     grams, count = _words(folded)
-    if count <= _SHORT:
-        grams.update(nsmallest(_RUNS, _runs(folded)))
+    if runs := next((runs for most, runs in _RUNS if count <= most), 0):
+        grams.update(nsmallest(runs, _runs(folded)))
     return _buckets(grams, start)
 
 
