@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from translate_flow import formats
 from translate_flow.exchange.kit import Proposal, Row, State, TermHint
-from translate_flow.services import matching, settings, terms
+from translate_flow.exchange.marks import Mark
+from translate_flow.formats import encoding
+from translate_flow.models import Version
+from translate_flow.services import kits, matching, placing, settings, terms
 from translate_flow.services.matching import Match, Query
 from translate_flow.text import inline
 from translate_flow.text.document import Kind
@@ -38,6 +42,27 @@ def hint_of(term: Term) -> TermHint:
     """A term as a kit shows it."""
     said = [term.definition, term.note, f"not: {', '.join(term.forbidden)}" if term.forbidden else ""]
     return TermHint(term.source, " | ".join(term.renderings), "; ".join(filter(None, said)))
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A first text in the source's place: with what is `filled` in, blocks, and `marks` that propose for others."""
+
+    data: bytes
+    filled: int
+    marks: list[Mark]
+
+
+def begun(session: Session, version: Version, parent: Version, data: bytes, format: str, *, now: datetime) -> Begun | None:
+    """A source text with what the memory has for its blocks; None where it has nothing."""
+    if not matching.anything(session):
+        return None
+    work = kits.begun(formats.get(format).read(data), parent.language, version.language)
+    rows = with_memory(session, (parent.language, version.language), kits.rows(work, by_sentence=False), now=now)
+    made = placing.place(work, {row.block: row.target for row in rows if any(note.startswith(FILLED) for note in row.notes)})
+    proposed = [(row, inline.text(inline.read(row.proposals[0].target))) for row in rows if row.proposals]
+    marks = [Mark(row.block + 1, row.block, "added", old=text, new=text, proposal=said) for row, said in proposed for text in (work.source.blocks[row.block].text,)]
+    return Begun(encoding.encode(made.document), len(made.changed), marks) if made.changed or marks else None
 
 
 def with_memory(session: Session, languages: Languages, rows: list[Row], *, now: datetime) -> list[Row]:

@@ -87,18 +87,29 @@ def checkout(
         from translate_flow.services import takeouts
 
         return takeouts.file(session, takeouts.Taking(version, parent, base, None if fresh else head, header, now, memory), made, pack=pack)
-    return _document(session, version, parent, base, None if fresh else head, header, made)
+    return _document(session, version, parent, base, None if fresh else head, header, made, now if memory else None)
 
 
-def _document(session: Session, version: Version, parent: Version, base: Revision, head: Revision | None, header: workfile.Header, made: Checkout) -> Checkout:
-    """The document itself, with its header line, and marks where something is left to do."""
+def _document(
+    session: Session, version: Version, parent: Version, base: Revision, head: Revision | None, header: workfile.Header, made: Checkout, memory: datetime | None
+) -> Checkout:  # fmt: skip
+    """The document itself, with its header line, and marks where something is left to do; a first one with what the memory has (`memory`: now)."""
     text = (head or base).text
     data = bytes(text.body)
-    wanted = [] if head is None or marks.holds(data) else _marks(session, version, parent, head, base)
+    begun = None
+    if head is None and memory is not None and not marks.holds(data):
+        from translate_flow.services import hints  # imports what only a first checkout needs
+
+        begun = hints.begun(session, version, parent, data, text.format, now=memory)
+    if begun is not None:
+        data = begun.data
+        made = replace(made, filled=begun.filled, proposed=len(begun.marks))
+        header = replace(header, digest="") if begun.filled else header
+    wanted = begun.marks if begun is not None else [] if head is None or marks.holds(data) else _marks(session, version, parent, head, base)
     if wanted:
         data = marks.put(data, formats.get(text.format).read(data), wanted)
     name = f"{version.article.key}.{version.language}{formats.get(text.format).SUFFIXES[0]}"
-    return replace(made, data=workfile.stamp(data, header, format=text.format), name=name, marked=len(wanted))
+    return replace(made, data=workfile.stamp(data, header, format=text.format), name=name, marked=len(wanted) if head is not None else 0)
 
 
 def moved_on(session: Session, version: Version, head: Revision, newest: Revision) -> Prospect | None:
