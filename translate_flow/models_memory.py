@@ -28,7 +28,7 @@ class MemorySource(Base):
 
 
 class MemoryUnit(Base):
-    """One translation of a source, and where it is from: a version's revision, or a file (`origin`).
+    """One translation of a source, and where it is from: a version (`MemoryFill` knows its revision), or a file (`origin`).
 
     `key` is of all that it says, so that nothing is in twice. `before_key`, `after_key`: of the texts around the source (0: it
     was the first or the last, null: not known). `reviewed`: somebody other than its translator found it good.
@@ -45,7 +45,6 @@ class MemoryUnit(Base):
     before_key: Mapped[int | None] = mapped_column(BigInteger)
     after_key: Mapped[int | None] = mapped_column(BigInteger)
     version_id: Mapped[int | None] = mapped_column(Id, ForeignKey("versions.id"))
-    revision_id: Mapped[int | None] = mapped_column(Id, ForeignKey("revisions.id"))
     translator_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
     translator: Mapped[str] = mapped_column(String(200))  # by name, where it is nobody's of the newsroom
     article: Mapped[str] = mapped_column(String(200))  # of a unit from a file: what that says
@@ -77,10 +76,13 @@ class MemoryGram(Base):
 
 
 class MemoryFill(Base):
-    """That a version is in the memory: with which revision, on which base, since when."""
+    """That a version is in the memory, with which revision, since when: the provenance of its units, and what tells that they are old.
+
+    No foreign key holds the revision: the memory is made of the texts, and never stands in the way of mending them.
+    """
 
     __tablename__ = "memory_fills"
     version_id: Mapped[int] = mapped_column(Id, ForeignKey("versions.id"), primary_key=True)
-    revision_id: Mapped[int] = mapped_column(Id, ForeignKey("revisions.id"))
+    revision_id: Mapped[int] = mapped_column(Id)
     units: Mapped[int]
     at: Mapped[datetime]

@@ -31,7 +31,6 @@ def upgrade() -> None:
         sa.Column("before_key", sa.BigInteger(), nullable=True),
         sa.Column("after_key", sa.BigInteger(), nullable=True),
         sa.Column("version_id", ID, nullable=True),
-        sa.Column("revision_id", ID, nullable=True),
         sa.Column("translator_id", ID, nullable=True),
         sa.Column("translator", sa.String(length=200), nullable=False),
         sa.Column("article", sa.String(length=200), nullable=False),
@@ -41,7 +40,6 @@ def upgrade() -> None:
         sa.CheckConstraint("grain in ('block', 'segment')", name=op.f("ck_memory_units_grain")),
         sa.ForeignKeyConstraint(["source_id"], ["memory_sources.id"], name=op.f("fk_memory_units_source_id_memory_sources")),
         sa.ForeignKeyConstraint(["version_id"], ["versions.id"], name=op.f("fk_memory_units_version_id_versions")),
-        sa.ForeignKeyConstraint(["revision_id"], ["revisions.id"], name=op.f("fk_memory_units_revision_id_revisions")),
         sa.ForeignKeyConstraint(["translator_id"], ["people.id"], name=op.f("fk_memory_units_translator_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_memory_units")),
         sa.UniqueConstraint("key", name=op.f("uq_memory_units_key")),
@@ -67,7 +65,6 @@ def upgrade() -> None:
         sa.Column("units", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["version_id"], ["versions.id"], name=op.f("fk_memory_fills_version_id_versions")),
-        sa.ForeignKeyConstraint(["revision_id"], ["revisions.id"], name=op.f("fk_memory_fills_revision_id_revisions")),
         sa.PrimaryKeyConstraint("version_id", name=op.f("pk_memory_fills")),
     )
 

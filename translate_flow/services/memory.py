@@ -166,7 +166,7 @@ def _units(session: Session, version: Version, revision: Revision, now: datetime
 def _provenance(version: Version, revision: Revision, now: datetime) -> dict[str, Any]:
     """Whose a version's units are, and how good they are held to be."""
     return {
-        "at": min(revision.created_at, now), "revision_id": revision.id, "translator_id": version.translator_id or revision.author_id,
+        "at": min(revision.created_at, now), "translator_id": version.translator_id or revision.author_id,
         "translator": version.credit, "reviewed": version.reviewer_id is not None,
     }  # fmt: skip
 

@@ -15,7 +15,7 @@ from translate_flow.services.memory_index import Postings, among, some_of
 from translate_flow.text import grams, signs
 
 _MANY = 2000  # units, after which PostgreSQL should count again what its plans go by
-_COLUMNS = "id source_id source_language target_language grain target key before_key after_key version_id revision_id translator_id translator article origin at reviewed"
+_COLUMNS = "id source_id source_language target_language grain target key before_key after_key version_id translator_id translator article origin at reviewed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,6 @@ class NewUnit:
     before: int | None = None
     after: int | None = None
     version_id: int | None = None
-    revision_id: int | None = None
     translator_id: int | None = None
     translator: str = ""
     article: str = ""
@@ -39,7 +38,7 @@ class NewUnit:
     reviewed: bool = False
 
     def key(self) -> int:
-        """Of what it says and where it is from: not of the revision, so that a text that did not change keeps its units."""
+        """Of what it says and where it is from, not of when and by whom: a text that did not change keeps its units."""
         where = f"version {self.version_id}" if self.version_id else self.origin
         return signs.key(self.source_language, self.target_language, self.source, self.target, f"{self.before} {self.after}", where)
 
@@ -70,7 +69,7 @@ class Store:
         rows = [
             (
                 number, sources[pair_of(unit.source_language, unit.target_language), unit.source], unit.source_language, unit.target_language, unit.grain, unit.target, key,
-                unit.before, unit.after, unit.version_id, unit.revision_id, unit.translator_id, unit.translator, unit.article, unit.origin, unit.at, unit.reviewed,
+                unit.before, unit.after, unit.version_id, unit.translator_id, unit.translator, unit.article, unit.origin, unit.at, unit.reviewed,
             )
             for number, (key, unit) in zip(bulk.next_ids(self.connection, MemoryUnit, len(fresh)), fresh.items(), strict=True)
         ]  # fmt: skip
