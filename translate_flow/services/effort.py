@@ -14,10 +14,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from translate_flow import formats
+from translate_flow.exchange import contents
 from translate_flow.models import Rendering, Revision, StoredText, Version
 from translate_flow.services import settings, texts
 from translate_flow.text import diff, inline
-from translate_flow.text.document import Document, Kind
+from translate_flow.text.document import Document
 from translate_flow.text.effort import Asked, Block, Effort, Piece, fresh, measure, share, weights
 from translate_flow.text.runs import runs
 from translate_flow.text.words import counts
@@ -140,7 +141,7 @@ class _Texts:
     def queries(self, number: int) -> list[Asked]:
         """The blocks of a text, as a memory is asked for them."""
         document = self.documents[number]
-        said = [inline.written(inline.split(document.source(block), "text" if block.kind is Kind.CODE else document.format)) for block in document.blocks]
+        said = [inline.written(contents.of_block(document, at)) for at in range(len(document.blocks))]
         return [Asked(text, before, after) for text, before, after in zip(said, ["", *said], [*said[1:], ""], strict=False)]
 
     def shares(self, one: Job) -> list[_Share]:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
+from translate_flow.exchange import contents
 from translate_flow.models import Revision, Version
 from translate_flow.models_memory import MemoryFill, MemoryUnit
 from translate_flow.services import renderings, texts
@@ -146,11 +147,11 @@ def _units(session: Session, version: Version, revision: Revision, now: datetime
     languages = (parent.language, version.language)
     shared = {"source_language": parent.language, "target_language": version.language, "version_id": version.id, **_provenance(version, revision, now)}
     source, text, pairs = _sides(session, version, revision, base)
-    blocks = [inline.split(source.source(block), source.format) for block in source.blocks]
+    blocks = [contents.of_block(source, at) for at in range(len(source.blocks))]
     cut = [segments(content, parent.language) for content in blocks]
     around = _Around([inline.written(content) for content in blocks], [[inline.written(part) for part, _ in parts] for parts in cut])
     for at, there in pairs:
-        content = inline.split(text.source(text.blocks[there]), text.format)
+        content = contents.of_block(text, there)
         whole = _said(around.blocks[at], inline.written(content))
         if whole is None:
             continue

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from html import escape
 
 from sqlalchemy.orm import Session
 
-from translate_flow.formats.md_inline import escape as escape_markdown
+from translate_flow.exchange import contents
 from translate_flow.services import matching, settings
 from translate_flow.services.matching import Query
 from translate_flow.text import inline
 from translate_flow.text.document import Document
-from translate_flow.text.inline import Code
 
 _FUZZY = 200  # blocks of one text that similar ones are looked for: a text with more that is new is translated, not carried
 
@@ -25,31 +23,18 @@ def proposals(session: Session, version_id: int, languages: tuple[str, str], doc
     """
     if not fresh or not matching.anything(session):
         return {}
-    contents = {at: inline.split(document.source(document.blocks[at]), document.format) for at in range(len(document.blocks))}
-    said = [inline.written(contents[at]) for at in range(len(document.blocks))]
+    blocks = [contents.of_block(document, at) for at in range(len(document.blocks))]
+    said = list(map(inline.written, blocks))
     edged = ["", *said, ""]
     queries = [Query(said[at], edged[at], edged[at + 2]) for at in fresh]
     least = settings.get(session, "memory_least")
     found = matching.matches(session, *languages, queries, least=max(1, least), most=1, now=now, fuzzy=_FUZZY, but=version_id)
-    made: dict[str, str] = {}
-    for at, matches in zip(fresh, found, strict=True):
-        if matches and (source := _source(matches[0].target, contents[at], document.format)):
-            made[document.source(document.blocks[at])] = source
-    return made
+    wanted = {at: content for at, matched in zip(fresh, found, strict=True) if matched and (content := _fitting(matched[0].target, blocks[at]))}
+    _, refused = contents.placed(document, wanted)  # what would be read back as something else
+    return {document.source(document.blocks[at]): contents.source_of(document, at, content) for at, content in wanted.items() if at not in refused}
 
 
-def _source(target: str, like: inline.Content, syntax: str) -> str:
-    """A match's text in a block's markup, its codes those of the block; empty where it has others, or would not be read back so."""
-    try:
-        content = inline.filled(inline.read(target), like)
-    except KeyError:
-        return ""
-    source = "".join(piece.data if isinstance(piece, Code) else _escaped(piece, syntax) for piece in content)
-    return source if inline.text(inline.split(source, syntax)) == inline.text(content) else ""
-
-
-def _escaped(text: str, syntax: str) -> str:
-    if syntax in {"markdown", "mdx"}:
-        bare = text.strip()
-        return text.replace(bare, escape_markdown(bare)) if bare else text  # with the spaces around it, which `escape_markdown` folds away
-    return escape(text, quote=False) if syntax in {"html", "wordpress"} else text
+def _fitting(target: str, like: inline.Content) -> inline.Content:
+    """A match's text with the codes of a block; empty where it has others."""
+    content = inline.read(target)
+    return () if any(one.fatal for one in inline.damage(like, content)) else inline.filled(content, like)
