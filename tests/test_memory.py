@@ -35,7 +35,7 @@ from translate_flow.services import (
 from translate_flow.services.matching import Query
 from translate_flow.services.memory_store import NewUnit, Store
 from translate_flow.services.sources import Incoming
-from translate_flow.text import grams, signs
+from translate_flow.text import grams, inline, signs
 from translate_flow.text.classes import ChangeClass
 
 SOURCE = "# La huerta\n\nEl agua llegó ayer. Los vecinos **la esperaban** desde mayo.\n\nNadie sabe cuánto durará.\n\n```\ncode\n```\n"
@@ -501,6 +501,17 @@ def test_signs_are_numbered_in_their_text():
     assert signs.back("<2/> c <1>d</1> <3/>", (3, 7)) == "<7/> c <3>d</3> <8/>"
     assert signs.normal("e\u0301  x\n y ") == "é x y"
     assert signs.key("") == 0 != signs.key("a")
+
+
+@pytest.mark.parametrize(("source", "target", "wanted"), [
+    ("`a` and `b`", "`b` e `a`", "<2/> e <1/>"),
+    ("see [this](/x) **now**", "**já** veja [isto](/x)", "<2>já</2> veja <1>isto</1>"),
+    ("see [this](/en/x), `a`", "`a`: veja [isto](/pt/x)", "<2/>: veja <1>isto</1>"),
+    ("plain", "**forte** `c`", "<1>forte</1> <2/>"),
+    ("*a* and *b*", "*c* e *d*", "<1>c</1> e <2>d</2>"),
+])  # fmt: skip
+def test_codes_of_a_translation_are_those_of_its_source(source, target, wanted):
+    assert inline.written(signs.matched(inline.split(source, "markdown"), inline.split(target, "markdown"))) == wanted
 
 
 @given(st.lists(st.sampled_from(["<1>", "</1>", "<2/>", "<12/>", "<3>", "</3>", "word ", "<", ">"]), max_size=12).map("".join))

@@ -150,7 +150,7 @@ def _units(session: Session, version: Version, revision: Revision, now: datetime
     cut = [segments(content, parent.language) for content in blocks]
     around = _Around([inline.written(content) for content in blocks], [[inline.written(part) for part, _ in parts] for parts in cut])
     for at, there in pairs:
-        content = inline.split(text.source(text.blocks[there]), text.format)
+        content = signs.matched(blocks[at], inline.split(text.source(text.blocks[there]), text.format))
         whole = _said(around.blocks[at], inline.written(content))
         if whole is None:
             continue
