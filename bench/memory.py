@@ -7,6 +7,7 @@ words, one in ten nearly a repetition. One that is asked for has one to three of
 
     python -m bench.memory look URL UNITS QUERIES     what each took and found, as JSON
     python -m bench.memory toolkit UNITS QUERIES
+    python -m bench.memory file PATH UNITS
     python -m bench.memory fill URL
 """
 
@@ -86,7 +87,9 @@ def memory(folder: Path, scale: Scale) -> Iterator[Measure]:
     """Import, lookup on both databases, filling from versions."""
     quick = scale.runs <= 5
     units, queries = (20_000, 40) if quick else (UNITS, QUERIES)
-    files = {count: _file(folder / f"{count}.tmx", count) for count in (units // 4, units)}
+    files = {count: folder / f"{count}.tmx" for count in (units // 4, units)}
+    for count, path in files.items():
+        _run("file", str(path), str(count))  # elsewhere: what this process holds would count as its children's
     with ExitStack() as stack:
         theirs = _run("toolkit", str(units), str(3 if quick else ASKED_OF_THEIRS))
         for name, url in _databases(folder, stack):
@@ -162,13 +165,12 @@ def _desk(url: str, name: str, *, make: bool = True) -> str:
     return named
 
 
-def _file(path: Path, count: int) -> Path:
+def _file(path: Path, count: int) -> None:
     from translate_flow.exchange import tmx
 
     entries = (tmx.Entry("es", "pt", text, text[::-1], at=NOW) for text in Sentences().make(count))
     with path.open("w", encoding="utf-8") as file:
         file.writelines(tmx.write(entries, source="es", now=NOW, version="0"))
-    return path
 
 
 def _import(url: str, path: Path) -> list[str]:
@@ -275,6 +277,8 @@ if __name__ == "__main__":
     what, *given = sys.argv[1:]
     if what == "look":
         print(json.dumps(_look(given[0], int(given[1]), int(given[2]))))
+    elif what == "file":
+        print(json.dumps(_file(Path(given[0]), int(given[1]))))
     elif what == "toolkit":
         print(json.dumps(_toolkit(int(given[0]), int(given[1]))))
     else:

@@ -542,3 +542,26 @@ def test_the_memory_leaves_its_events(session):
     crew = staff(session)
     published(session, crew)
     assert {"approve", "publish"} <= set(session.scalars(select(Event.action)))
+
+
+def test_thousands_come_in_once_and_go_again(session):
+    """On PostgreSQL by COPY, beside units that are there already."""
+    from translate_flow.exchange.tmx import Entry, Refused
+    from translate_flow.services import memory_exchange
+
+    crew = staff(session)
+    entries = [Entry("es", "pt", text, text.upper(), number) for number, text in enumerate(dict.fromkeys(sentences(random.Random(9), 2600)))]
+    bring = lambda some, origin: memory_exchange.bring(session, some, origin=origin, reviewed=False, actor=crew["cora"], now=NOW)  # noqa: E731
+    assert bring(entries[:50], "few").added == 50
+    assert bring(entries[:50], "few").known == 50
+    result = bring([*entries, Refused(7, "why")], "many")
+    assert (result.added, result.known, result.refused, result.examples) == (len(entries), 0, 1, [Refused(7, "why")])
+    assert bring(entries, "many").known == len(entries)
+    [match] = look(session, entries[70].source, least=95)
+    assert (match.target, match.origin, match.score) == (entries[70].target, "many", 95)
+    assert memory_exchange.forget_origin(session, "many", actor=crew["cora"], now=NOW) == len(entries)
+    assert counts(session)[:2] == [50, 50]
+    assert look(session, entries[70].source, least=95) == []
+    assert [(row["origin"], row["units"]) for row in memory_exchange.contents(session)] == [("few", 50)]
+    assert len(list(memory_exchange.entries(session, "es-MX", "pt-BR"))) == 50
+    assert list(memory_exchange.entries(session, "pt", "es")) == []
