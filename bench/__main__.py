@@ -15,9 +15,10 @@ from bench.adopting import adopting
 from bench.diffing import diffing
 from bench.following import following
 from bench.measures import Measure, Scale
+from bench.memory import memory
 from bench.processes import program
 
-MEASURES = {**measures.MEASURES, "diffing": diffing, "following": following, "adopting": adopting}
+MEASURES = {**measures.MEASURES, "diffing": diffing, "following": following, "adopting": adopting, "memory": memory}
 
 
 def main() -> int:

@@ -36,7 +36,7 @@ from translate_flow.services import (
 from translate_flow.services.matching import Query
 from translate_flow.services.memory_store import NewUnit, Store
 from translate_flow.services.sources import Incoming
-from translate_flow.text import grams, signs
+from translate_flow.text import grams, inline, signs
 from translate_flow.text.classes import ChangeClass
 
 SOURCE = "# La huerta\n\nEl agua llegó ayer. Los vecinos **la esperaban** desde mayo.\n\nNadie sabe cuánto durará.\n\n```\ncode\n```\n"
@@ -504,6 +504,17 @@ def test_signs_are_numbered_in_their_text():
     assert signs.key("") == 0 != signs.key("a")
 
 
+@pytest.mark.parametrize(("source", "target", "wanted"), [
+    ("`a` and `b`", "`b` e `a`", "<2/> e <1/>"),
+    ("see [this](/x) **now**", "**já** veja [isto](/x)", "<2>já</2> veja <1>isto</1>"),
+    ("see [this](/en/x), `a`", "`a`: veja [isto](/pt/x)", "<2/>: veja <1>isto</1>"),
+    ("plain", "**forte** `c`", "<1>forte</1> <2/>"),
+    ("*a* and *b*", "*c* e *d*", "<1>c</1> e <2>d</2>"),
+])  # fmt: skip
+def test_codes_of_a_translation_are_those_of_its_source(source, target, wanted):
+    assert inline.written(inline.like_source(inline.split(source, "markdown"), inline.split(target, "markdown"))) == wanted
+
+
 @given(st.lists(st.sampled_from(["<1>", "</1>", "<2/>", "<12/>", "<3>", "</3>", "word ", "<", ">"]), max_size=12).map("".join))
 def test_signs_go_and_come_back(said):
     text, numbers = signs.numbered(said)
@@ -532,3 +543,26 @@ def test_the_memory_leaves_its_events(session):
     crew = staff(session)
     published(session, crew)
     assert {"approve", "publish"} <= set(session.scalars(select(Event.action)))
+
+
+def test_thousands_come_in_once_and_go_again(session):
+    """On PostgreSQL by COPY, beside units that are there already."""
+    from translate_flow.exchange.tmx import Entry, Refused
+    from translate_flow.services import memory_exchange
+
+    crew = staff(session)
+    entries = [Entry("es", "pt", text, text.upper(), number) for number, text in enumerate(dict.fromkeys(sentences(random.Random(9), 2600)))]
+    bring = lambda some, origin: memory_exchange.bring(session, some, origin=origin, reviewed=False, actor=crew["cora"], now=NOW)  # noqa: E731
+    assert bring(entries[:50], "few").added == 50
+    assert bring(entries[:50], "few").known == 50
+    result = bring([*entries, Refused(7, "why")], "many")
+    assert (result.added, result.known, result.refused, result.examples) == (len(entries), 0, 1, [Refused(7, "why")])
+    assert bring(entries, "many").known == len(entries)
+    [match] = look(session, entries[70].source, least=95)
+    assert (match.target, match.origin, match.score) == (entries[70].target, "many", 95)
+    assert memory_exchange.forget_origin(session, "many", actor=crew["cora"], now=NOW) == len(entries)
+    assert counts(session)[:2] == [50, 50]
+    assert look(session, entries[70].source, least=95) == []
+    assert [(row["origin"], row["units"]) for row in memory_exchange.contents(session)] == [("few", 50)]
+    assert len(list(memory_exchange.entries(session, "es-MX", "pt-BR"))) == 50
+    assert list(memory_exchange.entries(session, "pt", "es")) == []

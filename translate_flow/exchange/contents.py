@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from html import unescape
@@ -53,45 +52,6 @@ def _lines(text: str) -> list[tuple[Content, str]]:
         found.append((inline.plain(match[1]), match[2]))
         at = match.end()
     return [*found, (inline.plain(text[at:]), "")] if at < len(text) or not found else found
-
-
-def like_source(source: Content, target: Content) -> Content:
-    """A translation's content with its codes numbered as its source numbers the same ones; what the source has not comes after those.
-
-    The same are codes alike to the letter, then those of one kind and form, in their order: a link that leads elsewhere is a link still.
-    """
-    free: dict[tuple[Form, str, str], list[int]] = defaultdict(list)
-    for exact in (True, False):
-        for key, number in _keys(source, exact):
-            free[key].append(number)
-    given: dict[int, int] = {}
-    taken: set[int] = set()
-    for exact in (True, False):
-        for key, number in _keys(target, exact):
-            if number in given:
-                continue
-            left = [one for one in free[key] if one not in taken]
-            if left:
-                given[number] = left[0]
-                taken.add(left[0])
-    fresh = max((code.number for code in inline.codes(source)), default=0)
-    for code in inline.codes(target):
-        if code.number not in given:
-            fresh += 1
-            given[code.number] = fresh
-    return tuple(replace(piece, number=given[piece.number]) if isinstance(piece, Code) else piece for piece in target)
-
-
-def _keys(content: Content, exact: bool) -> list[tuple[tuple[Form, str, str], int]]:
-    """What tells the codes of a content apart, of a pair once: both its sources, or only the kinds."""
-    closing = {code.number: code for code in inline.codes(content) if code.form is Form.CLOSE}
-    found: list[tuple[tuple[Form, str, str], int]] = []
-    for code in inline.codes(content):
-        if code.form is Form.CLOSE:
-            continue
-        end = closing.get(code.number, code)
-        found.append(((code.form, code.data, end.data) if exact else (code.form, code.kind.value, end.kind.value), code.number))
-    return found
 
 
 def source_of(document: Document, index: int, content: Content) -> str:

@@ -154,7 +154,7 @@ def _joined(draft: Document, places: Sequence[int], source: Content) -> tuple[Co
             whole.append(ends[-1])
         shift = 1000 * len(ends)  # numbers of their own until they are given the source's
         whole += (replace(piece, number=piece.number + shift) if isinstance(piece, inline.Code) else piece for piece in contents.of_block(draft, place))
-    numbered = contents.like_source(source, inline.joined(whole))
+    numbered = inline.like_source(source, inline.joined(whole))
     marks = {code.data for code in ends}
     return numbered, tuple(code.number for code in inline.codes(numbered) if code.kind is UnitKind.PUNCTUATION and code.data in marks)
 

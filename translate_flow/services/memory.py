@@ -151,7 +151,7 @@ def _units(session: Session, version: Version, revision: Revision, now: datetime
     cut = [segments(content, parent.language) for content in blocks]
     around = _Around([inline.written(content) for content in blocks], [[inline.written(part) for part, _ in parts] for parts in cut])
     for at, there in pairs:
-        content = contents.of_block(text, there)
+        content = inline.like_source(blocks[at], contents.of_block(text, there))
         whole = _said(around.blocks[at], inline.written(content))
         if whole is None:
             continue

@@ -2,7 +2,7 @@
 
 What is written is only added (`Postings`), so that two writers never wait for each other's rows; many small rows of one bucket
 are put together now and then. What is read (`nearest`) starts from the rarest grams and ends when a budget is spent, so that it
-takes as long whatever is asked; the few texts that share most are then compared. See docs/decisions/0021-memory.md for the figures.
+takes as long whatever is asked; the few texts that share most are then compared. See docs/decisions/0024-memory.md for the figures.
 """
 
 from __future__ import annotations

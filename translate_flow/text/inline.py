@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import unescape
+from typing import Any
 
 from translate_flow.text import units
 from translate_flow.text.units import UnitKind
@@ -144,6 +145,42 @@ def _crossed(content: Content) -> Code | None:
         elif code.form is Form.CLOSE and code.number in whole and (not open_ones or open_ones.pop() != code.number):
             return code
     return None
+
+
+def like_source(source: Content, target: Content) -> Content:
+    """A translation's codes with the numbers of those in its source that they are: whose markup is the same, else the next of that
+    form and kind, else of that form. Others get numbers of their own. `Content` of a text is numbered in its own order, which need not be its source's.
+    """
+    wanted, free = _wholes(target), _wholes(source)
+    given: dict[int, int] = {}
+    for alike in _ALIKE:
+        waiting: dict[str, list[int]] = {}
+        for number, whole in free.items():
+            waiting.setdefault(repr(alike(whole)), []).append(number)
+        for number, whole in wanted.items():
+            if number not in given and (numbers := waiting.get(repr(alike(whole)))):
+                given[number] = numbers.pop(0)
+                del free[given[number]]
+    highest = max([*_wholes(source), 0])
+    for number in wanted:
+        if number not in given:
+            highest += 1
+            given[number] = highest
+    return tuple(replace(piece, number=given[piece.number]) if isinstance(piece, Code) else piece for piece in target)
+
+
+_ALIKE: tuple[Callable[[list[Code]], list[Any]], ...] = (
+    lambda whole: [(code.form, code.data) for code in whole], lambda whole: [(code.form, code.kind) for code in whole], lambda whole: [code.form for code in whole],
+)  # fmt: skip
+
+
+def _wholes(content: Content) -> dict[int, list[Code]]:
+    """Codes by number: both halves of a pair together."""
+    found: dict[int, list[Code]] = {}
+    for piece in content:
+        if isinstance(piece, Code):
+            found.setdefault(piece.number, []).append(piece)
+    return found
 
 
 def sign(code: Code) -> str:
