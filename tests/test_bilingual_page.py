@@ -172,14 +172,14 @@ def browser(tmp_path):
         yield opened
 
 
-def opened(browser, tmp_path, sent=SENT, name="huerto.pt.html"):
+def opened(browser, tmp_path, sent=SENT, name="huerto.pt.table.html"):
     path = tmp_path / name
     path.write_bytes(page.write(sent))
     browser.open(path)
     return path
 
 
-def saved(browser, tmp_path, name="huerto.pt.html"):
+def saved(browser, tmp_path, name="huerto.pt.table.html"):
     """What Save writes."""
     folder = tmp_path / "saved"
     browser("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
@@ -197,7 +197,7 @@ def test_an_untouched_page_is_saved_as_it_was(browser, tmp_path):
     for pair in PAIRS:
         sent = kit("html", pair, ODD)
         opened(browser, tmp_path, sent)
-        same(page.read(saved(browser, tmp_path, f"huerto.{pair[-2:]}.html")), sent)
+        same(page.read(saved(browser, tmp_path, f"huerto.{pair[-2:]}.table.html")), sent)
     assert browser.logs == []
     assert browser.dialogs == []
 

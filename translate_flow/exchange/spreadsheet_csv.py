@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 
 from translate_flow.errors import Unreadable
@@ -60,7 +62,21 @@ def _table(text: str, name: str) -> tuple[list[list[str]], dict[int, dict[int, s
 
 def _cells(text: str, delimiter: str, quote: str) -> tuple[list[list[str]], int]:
     """The rows of a text, and the first, from 1, whose quotes do not match; 0 for none. A cell that nothing closes ends with `_END`."""
-    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 100))
+    with _cells_of_any_size(len(text) + 100):
+        return _read_cells(text, delimiter, quote)
+
+
+@contextmanager
+def _cells_of_any_size(size: int) -> Iterator[None]:
+    """The limit of `csv`, which holds for the whole process, raised for as long as this file is read."""
+    before = csv.field_size_limit(size)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _read_cells(text: str, delimiter: str, quote: str) -> tuple[list[list[str]], int]:
     unmatched = 0
     strict = csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter, quotechar=quote, skipinitialspace=True, strict=True)
     rows: list[list[str]] = []
