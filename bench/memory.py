@@ -1,7 +1,7 @@
 """The translation memory of a million units: similar texts, on SQLite and PostgreSQL, against looking at all of them, and Translate Toolkit's.
 
-Sentences are made by a seeded script: a vocabulary of 60,000 words by Zipf's law, inflected; free sentences and filled templates, of 3 to 32
-words, one in ten nearly a repetition. One that is asked for has one to three of its words replaced, dropped or added. Ours and
+Sentences are made by a seeded script: a vocabulary of 60,000 words by Zipf's law, inflected; free sentences and filled templates, of 4 to 32
+words, one in ten nearly a repetition. One that is asked for has one to three of its words replaced, dropped or added, and not more than a third. Ours and
 `rapidfuzz.process.extract` (the same scorer, the same floor, over the same sources) take turns in one process; Translate Toolkit's
 (`translate.search.match.matcher`, in memory) is asked in a process of its own, less often: it takes seconds.
 
@@ -63,7 +63,7 @@ class Sentences:
                 template = self.dice.choice(_TEMPLATES)
                 said = f"{template.format(*self.some(template.count('{}'))).capitalize()}."
             else:
-                words = self.some(min(32, max(3, int(self.dice.gauss(13, 6)))))
+                words = self.some(min(32, max(4, int(self.dice.gauss(13, 6)))))
                 said = f"{' '.join(words).capitalize()}."
             if said not in made:
                 made[said] = None
@@ -72,7 +72,7 @@ class Sentences:
 
     def edited(self, text: str) -> str:
         words = text.split()
-        for _ in range(self.dice.randint(1, 3)):
+        for _ in range(self.dice.randint(1, max(1, min(3, len(words) // 3)))):
             at, way = self.dice.randrange(len(words)), self.dice.random()
             if way < 0.6 or len(words) < 3:
                 words[at] = self.some(1)[0]

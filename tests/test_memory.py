@@ -245,7 +245,7 @@ def test_adopted_texts_come_in_by_fill_and_lose_points(session):
     version.reviewer_id, version.translator_id, version.credit = None, None, "Ana Ruiz"
     session.flush()
     assert memory.waiting(session) == [version.id]
-    [(found, count)] = memory.fill_all(session, memory.waiting(session), now=later())
+    [(found, count)] = memory.fill_all(session, memory.waiting(session), actor=crew["cora"], now=later())
     assert (found, count) == (version, 7)
     assert memory.waiting(session) == []
     [match] = look(session, "El agua llegó ayer.")

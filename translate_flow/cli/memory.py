@@ -72,22 +72,17 @@ def fill() -> None:
     """
     from translate_flow.cli.progress import Progress
     from translate_flow.services import memory as service
-    from translate_flow.services import people
-    from translate_flow.services.transitions import record
-    from translate_flow.workflow import Role
 
     with desk().acting(writes=False) as (session, me, _):
-        people.must_be(me, Role.COORDINATOR, Role.OPERATOR, doing="fill the memory")
+        service.may_fill(me)
         waiting = service.waiting(session)
     versions = units = 0
     with Progress("filling the memory", total=len(waiting)) as progress:
         for at in range(0, len(waiting), 20):  # some at a time: others can write in between, and what is done is done
             with desk().acting() as (session, me, now):
-                before = units
-                for _, count in service.fill_all(session, waiting[at : at + 20], now=now):
-                    versions, units = versions + (count > 0), units + count
-                    progress.step()
-                record(session, "memory fill", actor=me, now=now, data={"versions": len(waiting[at : at + 20]), "units": units - before})
+                found = service.fill_all(session, waiting[at : at + 20], actor=me, now=now)
+            versions, units = versions + sum(count > 0 for _, count in found), units + sum(count for _, count in found)
+            progress.at(at + 20)
     if desk().json:
         render.data({"versions": versions, "units": units})
     render.say(f"{amount(versions, 'version')} taken in, with {amount(units, 'unit')}." if waiting else "All that is approved or published is in the memory.")

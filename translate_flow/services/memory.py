@@ -15,15 +15,17 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from translate_flow.exchange import contents
-from translate_flow.models import Revision, Version
+from translate_flow.models import Person, Revision, Version
 from translate_flow.models_memory import MemoryFill, MemoryUnit
-from translate_flow.services import renderings, texts
+from translate_flow.services import people, renderings, texts
 from translate_flow.services.memory_store import NewUnit, Store, take_out
 from translate_flow.services.pairs import find_pairs
+from translate_flow.services.transitions import record
 from translate_flow.text import inline, signs
 from translate_flow.text.document import Block, Document, Kind
 from translate_flow.text.pairing import pair
 from translate_flow.text.sentences import segments
+from translate_flow.workflow import Role
 
 SURE = 0.8  # the least confidence of a base, and of a pair of sentences where they are not as many
 PAIRED = 0.6  # … of a pair of blocks: what pairs have whose whole structure agrees, one by one (`text.pairing`)
@@ -105,12 +107,18 @@ def waiting(session: Session) -> list[int]:
     return list(session.scalars(query))
 
 
-def fill_all(session: Session, ids: Sequence[int], *, now: datetime) -> Iterator[tuple[Version, int]]:
-    """Fills the memory from each of some versions (see `waiting`), with how many units each has in it."""
-    for number in ids:
-        version = session.get(Version, number)
-        if version is not None:
-            yield version, fill(session, version, now=now)
+def fill_all(session: Session, ids: Sequence[int], *, actor: Person, now: datetime) -> list[tuple[Version, int]]:
+    """Fills the memory from each of some versions (see `waiting`); how many units each has in it now. Raises NotAllowed."""
+    may_fill(actor)
+    versions = session.scalars(select(Version).where(Version.id.in_(ids)).order_by(Version.id)).all()
+    found = [(version, fill(session, version, now=now)) for version in versions]
+    record(session, "memory fill", actor=actor, now=now, data={"versions": len(found), "units": sum(count for _, count in found)})
+    return found
+
+
+def may_fill(actor: Person) -> None:
+    """Raises NotAllowed for whoever neither coordinates nor operates."""
+    people.must_be(actor, Role.COORDINATOR, Role.OPERATOR, doing="fill the memory")
 
 
 def _good(session: Session, version: Version) -> Revision | None:

@@ -22,10 +22,10 @@ from translate_flow.models_memory import MemoryGram
 from translate_flow.services import bulk
 from translate_flow.text.grams import BUCKETS, Asked, size_of
 
-LIMIT = 4000  # sources of a bucket; one with more tells too little to be read
+LIMIT = 8000  # sources of a bucket; one with more tells too little to be read
 _BUDGET, _MORE = 4000, 2000  # sources read for one text: by its words, and more by runs of characters
-_FEW = 3  # buckets that are read even if they exceed it
-_COMPARED = ((20, 200), (40, 128), (255, 64))  # texts that are compared with one of so many pairs of characters: many share as much with a short one
+_FEW = 2  # buckets that are read even if they exceed it
+_COMPARED = ((20, 300), (40, 160), (255, 64))  # texts that are compared with one of so many pairs of characters: many share as much with a short one
 _SMALL = 400  # sources of a row that comes along with its count
 _TOGETHER = 32  # rows of a bucket that are made one
 _PARTS = 8  # bits of a bucket by which postings are spooled
@@ -216,11 +216,11 @@ def _best(one: Asked, found: Sequence[Sequence[bytes]], least: float) -> list[in
             shared.update(_unpacked(sources))
     share = least / (200 - least)  # of the lengths of two texts that are alike by so much (Indel)
     low, high = int(one.size * share) - 1, one.size / share + 2 if one.size < 255 else 256.0
-    compared = next(count for size, count in _COMPARED if one.size <= size)
+    most = next(count for size, count in _COMPARED if one.size <= size)
     more = [item for item in shared.items() if item[1] > 1]
-    items = more if len(more) > compared * 2 else list(shared.items())  # most share one gram by chance
+    items = more if len(more) > most * 2 else list(shared.items())  # most share one gram by chance
     rated = [(count / (one.size + (said & 255) + 1), said) for said, count in items if low <= (said & 255) <= high or said & 255 == 255]
-    return [said >> 8 for _, said in nlargest(compared, rated)]
+    return [said >> 8 for _, said in nlargest(most, rated)]
 
 
 def _packed(sources: array[int]) -> bytes:

@@ -41,18 +41,18 @@ def seed(pair: str) -> int:
 def recorded(text: str, start: int) -> set[int]:
     """The buckets that a text is put into; `start` is its pair's `seed`."""
     folded = text.casefold()
-    grams, count = _words(folded)
-    if runs := next((runs for most, runs in _RUNS if count <= most), 0):
-        grams.update(nsmallest(runs, _runs(folded)))
+    grams, hashes = _words(folded)
+    if runs := next((runs for most, runs in _RUNS if len(hashes) <= most), 0):
+        grams.update(nsmallest(runs, _runs(folded)), _frames(hashes))
     return _buckets(grams, start)
 
 
 def asked(text: str, start: int) -> Asked:
     """The buckets to look into for texts like this one."""
     folded = text.casefold()
-    grams, count = _words(folded)
+    grams, hashes = _words(folded)
     found = _buckets(grams, start)
-    runs = _buckets(_runs(folded), start) - found if count <= _SHORT_ASKED else set[int]()
+    runs = _buckets(_runs(folded) | _frames(hashes), start) - found if len(hashes) <= _SHORT_ASKED else set[int]()
     return Asked(frozenset(found), frozenset(runs), size_of(text))
 
 
@@ -61,15 +61,25 @@ def size_of(text: str) -> int:
     return min(255, len(text) >> 1)
 
 
-def _words(folded: str) -> tuple[set[int], int]:
-    """Hashes of words and of neighbours, and how many words there are."""
+def _words(folded: str) -> tuple[set[int], list[int]]:
+    """Hashes of words and of neighbours; and of all words in order."""
     found = words(folded)
     hashes = [crc32(word.encode("utf-8", "surrogatepass")) for word in found]
     spaced = {number for number, word in zip(hashes, found, strict=True) if len(word) > 1 or word < _UNSPACED}
     grams = spaced | {(a * 31 + b * 0x9E3779B1) >> 3 for a, b in pairwise(hashes)}
     if len(spaced) < len(hashes) and any(len(word) == 1 and word >= _UNSPACED for word in found):
-        grams |= {(a * 31 + b * 0x9E3779B1 + c * 0x85EBCA77) >> 5 for a, b, c in zip(hashes, hashes[1:], hashes[2:], strict=False)}
-    return grams or {crc32(folded.encode("utf-8", "surrogatepass"))}, len(found)
+        grams |= _threes(hashes)
+    return grams or {crc32(folded.encode("utf-8", "surrogatepass"))}, hashes
+
+
+def _threes(hashes: list[int]) -> set[int]:
+    """Of three words in a row."""
+    return {(a * 31 + b * 0x9E3779B1 + c * 0x85EBCA77) >> 5 for a, b, c in zip(hashes, hashes[1:], hashes[2:], strict=False)}
+
+
+def _frames(hashes: list[int]) -> set[int]:
+    """Of three words in a row, and of two with any word between them."""
+    return _threes(hashes) | {(a * 37 + b * 0xC2B2AE35) >> 4 for a, b in zip(hashes, hashes[2:], strict=False)}
 
 
 def _runs(folded: str) -> set[int]:
