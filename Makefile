@@ -27,8 +27,8 @@ demo: .venv/run.stamp
 
 test: .venv/all.stamp
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tools/postgres.sh
-	@sh tools/wordpress.sh
-	@sh tools/exchange.sh
+	@sh tools/packages.sh WordPress wordpress php-cli php-mysql php-xml php-mbstring mariadb-server-core mariadb-client-core
+	@sh tools/packages.sh "OmegaT, gettext, LibreOffice and Chromium" omegat gettext libreoffice-writer libreoffice-calc chromium
 	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 lint: .venv/all.stamp

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from translate_flow.exchange import workfile
 from translate_flow.exchange import xliff_common as common
 from translate_flow.exchange.kit import Kit, Returned, Row, State
-from translate_flow.exchange.xliff_common import Alternative, Foreign, Nature, Text, Unit
+from translate_flow.exchange.xliff_common import Alternative, Nature, Text, Unit
 from translate_flow.text.inline import Code, Content, Form
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ def read(data: bytes, *, name: str = "") -> Returned:
     files = list(top.iterchildren(f"{space}file"))
     header, wrong = common.headers(files, [file.iterfind(f"{space}header//{space}note") for file in files], name)
     units = (unit for file, problem in zip(files, wrong, strict=True) for unit in _units(file, space, problem))
-    return common.returned(header, units, partial(_content, space=space))
+    return common.returned(header, units, partial(common.content, space=space, put=_put))
 
 
 def _units(file: etree._Element, space: str, problem: str) -> Iterator[Unit]:
@@ -178,30 +178,15 @@ def _done(state: str, approved: bool) -> bool | None:
     return False if state.startswith("needs-") else None
 
 
-def _content(element: etree._Element, space: str) -> Content:
-    """A source or target as text and codes. Raises Foreign for what is no code of XLIFF, and for one that is not ours."""
-    text = Text()
-    _gather(element, space, text)
-    return text.content(common.keeps_space(element))
-
-
-def _gather(element: etree._Element, space: str, text: Text) -> None:
-    text.add(element.text)
-    for child in element:
-        if isinstance(child.tag, str):  # no comment
-            _child(child, space, text)
-        text.add(child.tail)
-
-
-def _child(child: etree._Element, space: str, text: Text) -> None:
-    tag = common.local(child) if common.namespace(child) == space else ""
+def _put(child: etree._Element, tag: str, text: Text, inside: Callable[[], None]) -> bool:
+    """See `common.Put`."""
     own, pair = child.get("id", ""), child.get("rid", "") or child.get("id", "")
     position = child.get("pos", "")
     if tag == "mrk":
-        _gather(child, space, text)
+        inside()
     elif tag == "g":
         text.code(own, Form.OPEN)
-        _gather(child, space, text)
+        inside()
         text.code(own, Form.CLOSE)
     elif tag in {"x", "ph"} and (found := _CONTROL.fullmatch(own)):
         text.character(found[1])
@@ -212,4 +197,5 @@ def _child(child: etree._Element, space: str, text: Text) -> None:
     elif tag in {"ex", "ept"} or (tag == "it" and position == "close"):
         text.code(pair, Form.CLOSE)
     else:
-        raise Foreign(f"it holds <{common.local(child)}>, which is no code of its source: take it out")
+        return False
+    return True

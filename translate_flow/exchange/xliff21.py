@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from translate_flow.exchange import workfile
 from translate_flow.exchange import xliff_common as common
 from translate_flow.exchange.kit import Kit, Returned, Row, State
-from translate_flow.exchange.xliff_common import Foreign, Nature, Text, Unit
+from translate_flow.exchange.xliff_common import Nature, Text, Unit
 from translate_flow.text import inline
 from translate_flow.text.inline import Code, Content, Form
 
@@ -279,7 +279,7 @@ def read(data: bytes, *, name: str = "") -> Returned:
     header, wrong = common.headers(files, [file.iterfind(f"{space}notes/{space}note") for file in files], name)
     warnings = _reordered(top, space)
     units = (unit for file, problem in zip(files, wrong, strict=True) for element in file.iter(f"{space}unit") for unit in _segments(element, space, problem))
-    return common.returned(header, units, partial(_content, space=space), warnings)
+    return common.returned(header, units, partial(common.content, space=space, put=_put), warnings)
 
 
 def _reordered(top: etree._Element, space: str) -> list[str]:
@@ -321,29 +321,14 @@ def _done(state: str, more: str) -> bool | None:
     return None if not state or more == f"{_OURS}{State.NEW}" else False
 
 
-def _content(element: etree._Element, space: str) -> Content:
-    """A source or target as text and codes. Raises Foreign for what is no code of XLIFF, and for one that is not ours."""
-    text = Text()
-    _gather(element, space, text)
-    return text.content(common.keeps_space(element))
-
-
-def _gather(element: etree._Element, space: str, text: Text) -> None:
-    text.add(element.text)
-    for child in element:
-        if isinstance(child.tag, str):  # no comment
-            _child(child, space, text)
-        text.add(child.tail)
-
-
-def _child(child: etree._Element, space: str, text: Text) -> None:
-    tag = common.local(child) if common.namespace(child) == space else ""
+def _put(child: etree._Element, tag: str, text: Text, inside: Callable[[], None]) -> bool:
+    """See `common.Put`."""
     name = child.get("copyOf", "") or child.get("id", "")
     if tag == "mrk":
-        _gather(child, space, text)
+        inside()
     elif tag == "pc":
         text.code(name, Form.OPEN)
-        _gather(child, space, text)
+        inside()
         text.code(name, Form.CLOSE)
     elif tag == "ph":
         text.code(name, Form.ALONE)
@@ -353,5 +338,6 @@ def _child(child: etree._Element, space: str, text: Text) -> None:
         text.code(child.get("startRef", "") or name, Form.CLOSE)
     elif tag == "cp":
         text.character(child.get("hex", ""))
-    elif tag not in {"sm", "em"}:
-        raise Foreign(f"it holds <{common.local(child)}>, which is no code of its source: take it out")
+    else:
+        return tag in {"sm", "em"}
+    return True

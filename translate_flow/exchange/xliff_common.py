@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from translate_flow.errors import Unreadable
@@ -325,6 +326,27 @@ def _changed(before: etree._Element, target: Content, text: Callable[[etree._Ele
         return inline.written(text(before)) != inline.written(target)
     except Foreign:
         return False
+
+
+Put = Callable[["etree._Element", str, "Text", Callable[[], None]], bool]
+"""Puts an element of a version's own into a text, by its name in that version's namespace (else empty), calling what puts in its inside. False: it is no code."""
+
+
+def content(element: etree._Element, space: str, put: Put) -> Content:
+    """A source or target as text and codes. Raises Foreign for what is no code of XLIFF, and for one that is not ours."""
+    text = Text()
+    _gather(element, space, put, text)
+    return text.content(keeps_space(element))
+
+
+def _gather(element: etree._Element, space: str, put: Put, text: Text) -> None:
+    text.add(element.text)
+    for child in element:
+        if isinstance(child.tag, str):  # no comment
+            tag = local(child) if namespace(child) == space else ""
+            if not put(child, tag, text, partial(_gather, child, space, put, text)):
+                raise Foreign(f"it holds <{local(child)}>, which is no code of its source: take it out")
+        text.add(child.tail)
 
 
 def blocks(kit: Kit) -> Iterator[list[Row]]:

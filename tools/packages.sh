@@ -1,17 +1,19 @@
-# Says whether the tests have a WordPress, and installs Debian's where root may: see tests/wordpress_site.py.
+# Says whether the tests have some programs of Debian's, and installs them where root may:
+#   sh tools/packages.sh "what they are" PACKAGE…
 set -eu
 
-packages="wordpress php-cli php-mysql php-xml php-mbstring mariadb-server-core mariadb-client-core"
+what=$1
+shift
 missing=""
 if command -v dpkg-query >/dev/null 2>&1; then
-    for package in $packages; do
+    for package in "$@"; do
         dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
     done
 else
-    missing=" $packages"
+    missing=" $*"
 fi
 if [ -z "$missing" ]; then
-    echo "tests: WordPress of the system's packages" >&2
+    echo "tests: $what of the system's packages" >&2
     exit 0
 fi
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
@@ -21,4 +23,4 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         exit 0
     fi
 fi
-echo "tests: no WordPress here, so the tests that need it are skipped. Install the system packages$missing" >&2
+echo "tests: $what: not all here, so the tests that need them are skipped. Install the system packages$missing" >&2
