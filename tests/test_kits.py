@@ -446,6 +446,9 @@ def test_the_last_reviews_remark_goes_along(desk):
     desk.back(filled(desk.out(), keyed(SAID)), hours=2)
     work.submit(desk.session, desk.version, **desk.by("ana", 3))
     review.send_back(desk.session, desk.version, reason="as datas, por favor", **desk.by("rui", 4))
+    desk.version.due_at = later(30)  # 2026-03-09 18:00 UTC
+    desk.crew["ana"].zone = "America/Sao_Paulo"
     pack = desk.out(pack=True, hours=5)
     assert "as datas, por favor" in inside(pack, "README.txt").decode()
+    assert "Due 3/9/26, 3:00\u202fPM" in inside(pack, "README.txt").decode()
     assert "as datas, por favor" in inside(pack, "source/strike.pt.po").decode()

@@ -44,7 +44,7 @@ _MEMBERS = (("translate-flow.json", "pack"), ("word/document.xml", "docx"), ("xl
 _SUFFIXES = {".docx": "docx", ".xlf": "xliff", ".xliff": "xliff", ".po": "po", ".csv": "csv", ".xlsx": "xlsx"}
 _WIDE = ((codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SAID = re.compile(r"translate-flow:\s.{0,900}?\sas=([a-z0-9]+)", re.DOTALL)
-_XLIFF = re.compile(r"<(?:\w+:)?xliff\s[^>]*?version\s*=\s*[\"']([\d.]+)", re.DOTALL)
+_XLIFF = re.compile(r"<(?:\w+:)?xliff\s(?:[^>]*?\s)?version\s*=\s*[\"']([\d.]+)", re.DOTALL)
 
 
 def get(name: str) -> Exchange:

@@ -11,7 +11,7 @@ from translate_flow import exchange, languages
 from translate_flow.errors import UsageError
 from translate_flow.exchange.kit import Kit
 from translate_flow.exchange.workfile import Header
-from translate_flow.models import Revision, Version
+from translate_flow.models import Person, Revision, Version
 from translate_flow.services import hints, kits
 from translate_flow.services.work import Checkout
 
@@ -22,6 +22,7 @@ UNITS = ("block", "segment")
 class Taking:
     """Who takes what away: a version, its source's revision, the draft (None: from the source alone). `memory`: with proposals from it."""
 
+    person: Person
     version: Version
     parent: Version
     base: Revision
@@ -58,17 +59,19 @@ def unit_of(told: str, *, by_sentence: bool) -> str:
 def kit(session: Session, taking: Taking, made: Checkout) -> Kit:
     """The kit of a version: its rows, and for its translator the brief."""
     work = kits.of(session, taking.version, taking.parent, taking.base, taking.head)
-    languages = (taking.parent.language, taking.version.language)
-    rows = hints.with_terms(session, languages, kits.rows(work, by_sentence=taking.header.unit == "segment"))
+    pair = (taking.parent.language, taking.version.language)
+    rows = hints.with_terms(session, pair, kits.rows(work, by_sentence=taking.header.unit == "segment"))
     if taking.memory:
-        rows = hints.with_memory(session, languages, rows, now=taking.now)
-    return Kit(taking.header, taking.parent.language, taking.version.language, work.source.title, tuple(rows), _brief(taking.version, taking.parent, made))
+        rows = hints.with_memory(session, pair, rows, now=taking.now)
+    return Kit(taking.header, taking.parent.language, taking.version.language, work.source.title, tuple(rows), _brief(taking, made))
 
 
-def _brief(version: Version, parent: Version, made: Checkout) -> tuple[str, ...]:
-    lines = [f"{version.address}: from {languages.name(parent.language)} into {languages.name(version.language)}."]
+def _brief(taking: Taking, made: Checkout) -> tuple[str, ...]:
+    """What a translator should know first, in their time."""
+    version, person = taking.version, taking.person
+    lines = [f"{version.address}: from {languages.name(taking.parent.language)} into {languages.name(version.language)}."]
     if version.due_at is not None:
-        lines.append(f"Due {version.due_at:%Y-%m-%d %H:%M} UTC.")
+        lines.append(f"Due {languages.format_time(version.due_at, person.locale, person.zone)}.")
     if made.remark:
         lines.append(f"It came back from review. {made.remark}")
     return tuple(lines)

@@ -86,7 +86,7 @@ def checkout(
     if kind:
         from translate_flow.services import takeouts
 
-        return takeouts.file(session, takeouts.Taking(version, parent, base, None if fresh else head, header, now, memory), made, pack=pack)
+        return takeouts.file(session, takeouts.Taking(actor, version, parent, base, None if fresh else head, header, now, memory), made, pack=pack)
     return _document(session, version, parent, base, None if fresh else head, header, made, now if memory else None)
 
 
