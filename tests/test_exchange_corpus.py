@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -58,20 +59,28 @@ def _export() -> Iterator[tuple[str, Document]]:
 
 
 def _site() -> list[tuple[str, Document | None]]:
+    """Articles of the site as it is, then such as they were 500 commits before."""
     bundle = SHARED / "starlight-docs.bundle"
     if not bundle.exists():
         return []
-    git = ["git", "-c", "safe.directory=*"]
-    clone = Path(os.environ.get("TMPDIR", "/tmp")) / f"translate-flow-corpus-{os.getpid()}.git"
-    subprocess.run([*git, "clone", "-q", "--bare", bundle, clone], check=True)
-    try:
-        head = subprocess.run([*git, "-C", clone, "for-each-ref", "--format=%(objectname)", "--count=1", "refs/"], check=True, capture_output=True, text=True).stdout.strip()
-        listed = subprocess.run([*git, "-C", clone, "ls-tree", "-r", "--name-only", head], check=True, capture_output=True, text=True).stdout.splitlines()
-        names = [name for name in listed if name.endswith((".md", ".mdx")) and "/content/docs/" in name]
-        random.Random(5).shuffle(names)
-        return [(name, _read(subprocess.run([*git, "-C", clone, "show", f"{head}:{name}"], check=True, capture_output=True).stdout, name)) for name in names[: ARTICLES + 40]]
-    finally:
-        subprocess.run(["rm", "-rf", clone], check=True)
+    with tempfile.TemporaryDirectory() as folder:
+        clone = f"{folder}/site.git"
+        _git("clone", "-q", "--bare", str(bundle), clone)
+        head = _git("-C", clone, "for-each-ref", "--format=%(objectname)", "--count=1", "refs/").strip().decode()
+        commits = _git("-C", clone, "rev-list", "--first-parent", head).decode().split()
+        found: dict[str, str] = {}
+        for commit in (head, commits[min(500, len(commits) - 1)]):
+            for line in _git("-C", clone, "ls-tree", "-r", commit).decode().splitlines():
+                entry, name = line.split("\t")
+                if name.endswith((".md", ".mdx")) and "/content/docs/" in name:
+                    found.setdefault(entry.split()[2], name)
+        blobs = sorted(found)
+        random.Random(5).shuffle(blobs)
+        return [(found[blob], _read(_git("-C", clone, "cat-file", "blob", blob), found[blob])) for blob in blobs[: ARTICLES + 40]]
+
+
+def _git(*words: str) -> bytes:
+    return subprocess.run(["git", "-c", "safe.directory=*", *words], check=True, capture_output=True).stdout
 
 
 def taken(document: Document, name: str, unit: str) -> tuple[kits.Work, Kit]:
