@@ -2,7 +2,7 @@
 
 Sentences are made by a seeded script: a vocabulary of 60,000 words by Zipf's law, inflected; free sentences and filled templates, of 4 to 32
 words, one in ten nearly a repetition. One that is asked for has one to three of its words replaced, dropped or added, and not more than a third. Ours and
-`rapidfuzz.process.extract` (the same scorer, the same floor, over the same sources) take turns in one process; Translate Toolkit's
+`rapidfuzz.process.extract` (the same scorer, the same floor, over the same sources) take turns in one process, 25 texts each; Translate Toolkit's
 (`translate.search.match.matcher`, in memory) is asked in a process of its own, less often: it takes seconds.
 
     python -m bench.memory look URL UNITS QUERIES     what each took and found, as JSON
@@ -18,7 +18,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from itertools import accumulate
@@ -31,6 +31,7 @@ from bench.processes import PYTHON, Cost, Costs, once, program
 SEED, LEAST = 20_260_308, 75
 NOW = datetime(2026, 3, 8, 12, tzinfo=UTC)
 UNITS, QUERIES, ASKED_OF_THEIRS = 1_000_000, 300, 15
+TURN = 25  # texts in a row: as an article has
 _ENDINGS = ("", "", "", "s", "a", "en", "ado", "ar", "mente", "ción", "es", "ido")
 _TEMPLATES = (
     "{} of the {} was {} in {}", "the {} {} and the {} {} for {} days", "click {} to {} the {}", "no {} without {}", "{} and {} met in {} on {} to speak of {}",
@@ -201,22 +202,26 @@ def _look(url: str, units: int, queries: int) -> dict[str, Any]:
     hits = wanted = five = all_five = 0
     engine = db.engine_for(db.url_of(url))
     with db.scope(engine, writes=False) as session:
-        for number, text in enumerate(asked):
-            started = time.perf_counter()
-            [mine] = matches(session, "es", "pt", [Query(text)], least=LEAST, most=5, now=NOW)
-            between = time.perf_counter()
-            best = process.extract(text, texts, scorer=fuzz.ratio, score_cutoff=LEAST, limit=5)
-            ended = time.perf_counter()
-            if number < 20:  # warms up
-                continue
-            spent["ours"].append(between - started)
-            spent["brute"].append(ended - between)
-            if best:
-                good = [bool(theirs[1] <= ours.similarity + 0.11) for theirs, ours in zip(best, mine, strict=False)]
-                wanted, hits = wanted + 1, hits + (good[:1] == [True])
-                five, all_five = five + sum(good), all_five + len(best)
+        for text in asked[queries:]:  # warms up
+            matches(session, "es", "pt", [Query(text)], least=LEAST, most=5, now=NOW)
+        for at in range(0, queries, TURN):
+            some = asked[at : min(at + TURN, queries)]
+            mine = [_timed(spent["ours"], lambda text=text: matches(session, "es", "pt", [Query(text)], least=LEAST, most=5, now=NOW)[0]) for text in some]
+            theirs = [_timed(spent["brute"], lambda text=text: process.extract(text, texts, scorer=fuzz.ratio, score_cutoff=LEAST, limit=5)) for text in some]
+            for ours, best in zip(mine, theirs, strict=True):
+                if best:
+                    good = [bool(one[1] <= match.similarity + 0.11) for one, match in zip(best, ours, strict=False)]
+                    wanted, hits = wanted + 1, hits + (good[:1] == [True])
+                    five, all_five = five + sum(good), all_five + len(best)
     engine.dispose()
     return {**spent, "hits": hits, "wanted": wanted, "five": five / all_five}
+
+
+def _timed(spent: list[float], act: Callable[[], Any]) -> Any:
+    started = time.perf_counter()
+    found = act()
+    spent.append(time.perf_counter() - started)
+    return found
 
 
 def _toolkit(units: int, queries: int) -> dict[str, Any]:

@@ -23,10 +23,10 @@ from translate_flow.services import bulk
 from translate_flow.text.grams import BUCKETS, Asked, size_of
 
 LIMIT = 8000  # sources of a bucket; one with more tells too little to be read
-_BUDGET, _MORE = 4000, 2000  # sources read for one text: by its words, and more by runs of characters
+_BUDGET, _MORE = 2000, 800  # sources read for one text: by its words, and more by runs of characters
 _FEW = 2  # buckets that are read even if they exceed it
-_COMPARED = ((20, 300), (40, 160), (255, 64))  # texts that are compared with one of so many pairs of characters: many share as much with a short one
-_SMALL = 400  # sources of a row that comes along with its count
+_COMPARED = ((20, 240), (40, 120), (255, 48))  # texts that are compared with one of so many pairs of characters: many share as much with a short one
+_SMALL = 1200  # sources of a row that comes along with its count
 _TOGETHER = 32  # rows of a bucket that are made one
 _PARTS = 8  # bits of a bucket by which postings are spooled
 _HELD = 1 << 21  # postings in memory before they go to the disk

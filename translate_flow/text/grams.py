@@ -4,7 +4,7 @@ Each such gram is hashed, with the pair of languages, into one of 4 million buck
 at a text more. Words by Unicode's rules; where a script puts no spaces between words each character is one, and two and three
 in a row take the place of words and pairs. Short texts, whose few words may all be inflected otherwise in a similar one, are known by
 a few runs of four characters too: those with the smallest hashes (as Broder's sketches, “On the resemblance and containment
-of documents”, 1997), and a similar text is asked for with all that it has.
+of documents”, 1997), and a similar text is asked for with more of the same kind.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from zlib import crc32
 from translate_flow.text.words import words
 
 BUCKETS = 22  # bits
-_SHORT_ASKED = 12  # words of a text that is asked for by runs of characters too
+_ASKED = 16  # by how many runs a text is asked for: those with small hashes there have small ones here
+_SHORT_ASKED = 10  # words of a text that is asked for by runs of characters too
 _RUN = 4  # characters of a run
 _RUNS = ((5, 10), (8, 6))  # by how many runs a text of so many words is recorded
 _UNSPACED = "\u0e00"  # from here on, a character that is a word by itself belongs to a script without spaces (Thai, Han, Kana …)
@@ -52,7 +53,7 @@ def asked(text: str, start: int) -> Asked:
     folded = text.casefold()
     grams, hashes = _words(folded)
     found = _buckets(grams, start)
-    runs = _buckets(_runs(folded) | _frames(hashes), start) - found if len(hashes) <= _SHORT_ASKED else set[int]()
+    runs = _buckets({*nsmallest(_ASKED, _runs(folded)), *_frames(hashes)}, start) - found if len(hashes) <= _SHORT_ASKED else set[int]()
     return Asked(frozenset(found), frozenset(runs), size_of(text))
 
 
