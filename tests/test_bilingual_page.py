@@ -193,6 +193,15 @@ def saved(browser, tmp_path, name="huerto.pt.table.html"):
     return data
 
 
+def kept(browser, text: str) -> None:
+    """Waits until the browser has kept what was typed, as it does a moment after."""
+    for _ in range(400):
+        if browser.run(f"Object.values(localStorage).some(kept => kept.includes({json.dumps(text)}))"):
+            return
+        browser.run("new Promise(done => setTimeout(done, 20))")
+    raise AssertionError(f"“{text}” was not kept")
+
+
 def test_an_untouched_page_is_saved_as_it_was(browser, tmp_path):
     for pair in PAIRS:
         sent = kit("html", pair, ODD)
@@ -262,7 +271,7 @@ def test_work_that_was_not_saved_is_there_again(browser, tmp_path):
     path = opened(browser, tmp_path)
     browser.click("#row-3 .target")
     browser.type("Meio caminho")
-    browser.run("new Promise(done => setTimeout(done, 500))")
+    kept(browser, "Meio caminho")
     browser.open(path)
     assert browser.dialogs == ["beforeunload"]
     assert browser.run("document.querySelector('#row-3 .target').textContent") == "Meio caminho"
@@ -277,7 +286,7 @@ def test_a_newer_file_is_not_overwritten_by_what_the_browser_kept(browser, tmp_p
     opened(browser, tmp_path)
     browser.click("#row-3 .target")
     browser.type("De antes")
-    browser.run("new Promise(done => setTimeout(done, 500))")
+    kept(browser, "De antes")
     newer = replace(SENT, rows=(*SENT.rows[:2], replace(SENT.rows[2], target=inline.plain("De outra pessoa"), state=State.DONE), SENT.rows[3]))
     opened(browser, tmp_path, newer, "newer.html")
     assert browser.run("document.querySelector('#row-3 .target').textContent") == "De outra pessoa"
