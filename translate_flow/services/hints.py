@@ -60,9 +60,14 @@ def begun(session: Session, version: Version, parent: Version, data: bytes, form
     work = kits.begun(formats.get(format).read(data), parent.language, version.language)
     rows = with_memory(session, (parent.language, version.language), kits.rows(work, by_sentence=False), now=now)
     made = placing.place(work, {row.block: row.target for row in rows if any(note.startswith(FILLED) for note in row.notes)})
-    proposed = [(row, inline.text(inline.read(row.proposals[0].target))) for row in rows if row.proposals]
-    marks = [Mark(row.block + 1, row.block, "added", old=text, new=text, proposal=said) for row, said in proposed for text in (work.source.blocks[row.block].text,)]
+    marks = [_mark(row, work.source.blocks[row.block].text) for row in rows if row.proposals]
     return Begun(encoding.encode(made.document), len(made.changed), marks) if made.changed or marks else None
+
+
+def _mark(row: Row, text: str) -> Mark:
+    """The best proposal for a block as the document's own file shows it."""
+    said = inline.text(inline.read(row.proposals[0].target))
+    return Mark(row.block + 1, row.block, "added", old=text, new=text, proposal=said)
 
 
 def with_memory(session: Session, languages: Languages, rows: list[Row], *, now: datetime) -> list[Row]:
