@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from translate_flow.exchange.workfile import Header
+from translate_flow.text import inline
 from translate_flow.text.document import Kind
 from translate_flow.text.inline import Code, Content
 
@@ -62,7 +63,12 @@ class Row:
 
     @property
     def key(self) -> str:
-        return f"{self.block + 1}.{self.segment}" if self.segment else str(self.block + 1)
+        return key_of(self.block, self.segment)
+
+
+def key_of(block: int, segment: int) -> str:
+    """The key of a row: `7` for a block, `7.2` for the second sentence of it."""
+    return f"{block + 1}.{segment}" if segment else str(block + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +110,10 @@ class Returned:
 
 def legend(source: Content) -> str:
     """What the signs of a row stand for, in one line: `<1> **, <2> [link](/a)`; empty where it has none."""
-    from translate_flow.text import inline
-
     first = [code for code in inline.codes(source) if code.form is not inline.Form.CLOSE]
     closing = {code.number: code for code in inline.codes(source) if code.form is inline.Form.CLOSE}
     return ", ".join(f"{inline.sign(code)} {_shown(code, closing.get(code.number))}" for code in first)
 
 
 def _shown(code: Code, closing: Code | None) -> str:
-    from translate_flow.text import inline
-
     return inline.shortened(code.data + (f"…{closing.data}" if closing is not None and closing.data != code.data else ""))

@@ -19,7 +19,7 @@ from translate_flow.text import inline
 from translate_flow.text.document import Kind
 from translate_flow.text.terms import Term
 
-FILLED = "From the memory"  # begins the note of a row that was filled in
+_FILLED = "From the memory"  # begins the note of a row that was filled in
 _MOST = 3  # proposals for a row
 _ASKED = frozenset({State.NEW, State.OPEN})
 Languages = tuple[str, str]
@@ -59,7 +59,7 @@ def begun(session: Session, version: Version, parent: Version, data: bytes, form
         return None
     work = kits.begun(formats.get(format).read(data), parent.language, version.language)
     rows = with_memory(session, (parent.language, version.language), kits.rows(work, by_sentence=False), now=now)
-    made = placing.place(work, {row.block: row.target for row in rows if any(note.startswith(FILLED) for note in row.notes)})
+    made = placing.place(work, {row.block: row.target for row in rows if is_filled(row)})
     marks = [_mark(row, work.source.blocks[row.block].text) for row in rows if row.proposals]
     return Begun(encoding.encode(made.document), len(made.changed), marks) if made.changed or marks else None
 
@@ -86,6 +86,11 @@ def with_memory(session: Session, languages: Languages, rows: list[Row], *, now:
     return made
 
 
+def is_filled(row: Row) -> bool:
+    """Whether `with_memory` put a row's translation in."""
+    return any(note.startswith(_FILLED) for note in row.notes)
+
+
 def _fits(row: Row, match: Match) -> bool:
     """Whether a match can be used as it is: its codes are the row's."""
     return not any(one.fatal for one in inline.damage(row.source, inline.read(match.target)))
@@ -93,7 +98,7 @@ def _fits(row: Row, match: Match) -> bool:
 
 def _with(row: Row, matches: Sequence[Match], enough: int) -> Row:
     if matches and row.state is State.NEW and 0 < enough <= matches[0].score and matches[0].kind != "fuzzy":
-        note = f"{FILLED} ({matches[0].score} %): {_origin(matches[0])}"
+        note = f"{_FILLED} ({matches[0].score} %): {_origin(matches[0])}"
         return replace(row, target=inline.filled(inline.read(matches[0].target), row.source), state=State.DONE, notes=(*row.notes, note))
     return replace(row, proposals=tuple(Proposal(match.source, match.target, match.score, _origin(match)) for match in matches))
 

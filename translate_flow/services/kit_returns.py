@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from translate_flow import exchange
 from translate_flow.errors import TranslateFlowError, Unreadable, UsageError
-from translate_flow.exchange.kit import Back, Returned, State
+from translate_flow.exchange.kit import Back, Returned, State, key_of
 from translate_flow.exchange.workfile import Header
 from translate_flow.formats import encoding
 from translate_flow.models import Person, Revision, Version
@@ -165,7 +165,7 @@ def compared(out: Work, returned: Returned) -> Changes:
     """What a file changes in the work that it was made from."""
     changes = Changes()
     by_sentence = _by_sentence(returned)
-    known = {_key(unit, part): (unit, part) for unit in out.units for part in out.parts(unit, by_sentence)}
+    known = {key_of(unit.block, part.segment): (unit, part) for unit in out.units for part in out.parts(unit, by_sentence)}
     sources = {_told(part.source): key for key, (_, part) in known.items()}
     given: dict[int, dict[int, Back]] = defaultdict(dict)
     for row in returned.rows:
@@ -235,10 +235,6 @@ def _fatal(unit: Unit, content: Content) -> str:
         return f"it holds the control character U+{ord(found[0]):04X}, which no text has"
     before = {one.message for one in inline.damage(unit.source, unit.target)} if unit.target else set()
     return "; ".join(one.message for one in inline.damage(unit.source, content) if one.fatal and one.message not in before)
-
-
-def _key(unit: Unit, part: Part) -> str:
-    return f"{unit.block + 1}.{part.segment}" if part.segment else str(unit.block + 1)
 
 
 def _by_sentence(returned: Returned) -> bool:
@@ -327,8 +323,6 @@ def _nothing(session: Session, arrived: Arrival, changes: Changes, base: Revisio
 
 
 def _with(result: Checkin, remarks: tuple[str, ...]) -> Checkin:
-    from dataclasses import replace
-
     return replace(result, warnings=(*result.warnings, *remarks))
 
 

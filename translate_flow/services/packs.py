@@ -119,7 +119,7 @@ def _memory(taking: Taking, kit: Kit) -> Iterator[tuple[str, bytes]]:
     from translate_flow.exchange import tmx
 
     found = {(one.source, one.target): one for row in kit.rows for one in row.proposals}
-    filled = {(inline.written(row.source), inline.written(row.target)) for row in kit.rows if any(note.startswith(hints.FILLED) for note in row.notes)}
+    filled = {(inline.written(row.source), inline.written(row.target)) for row in kit.rows if hints.is_filled(row)}
     pairs = [*((source, target, "") for source, target in sorted(filled)), *((one.source, one.target, one.origin) for one in found.values())]
     if pairs and taking.memory:
         entries = [tmx.Entry(kit.source_language, kit.target_language, source, target, grain=kit.header.unit, origin=origin) for source, target, origin in pairs]

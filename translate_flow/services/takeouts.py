@@ -40,7 +40,7 @@ def file(session: Session, taking: Taking, made: Checkout, *, pack: bool) -> Che
     name = f"{taking.version.article.key}.{taking.version.language}{module.SUFFIX}"
     made = replace(
         made, data=module.write(taken), name=name, rows=len(taken.rows), proposed=sum(bool(row.proposals) for row in taken.rows),
-        filled=sum(any(note.startswith(hints.FILLED) for note in row.notes) for row in taken.rows),
+        filled=sum(map(hints.is_filled, taken.rows)),
     )  # fmt: skip
     if pack:
         from translate_flow.services import packs
