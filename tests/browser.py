@@ -82,8 +82,10 @@ class Browser:
         return found
 
     def open(self, path: Path) -> None:
+        """Goes to a page and waits until it is there: the page before it, which may ask whether to leave, is marked as not it."""
+        self.run("window.left = true")
         self("Page.navigate", url=path.as_uri())
-        self.wait("document.readyState === 'complete' && location.href !== 'about:blank'")
+        self.wait("!window.left && document.readyState === 'complete' && location.href !== 'about:blank'")
 
     def run(self, expression: str) -> Any:
         """What an expression of the page's gives."""
