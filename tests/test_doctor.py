@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import text as sql
 
 from tests.newsroom import NOW, SOURCE, TARGET, bring_to, later, staff
 from translate_flow import db, formats
-from translate_flow.services import checkins, claims, coordination, doctor, importing, lookup, site
+from translate_flow.services import checkins, claims, coordination, delivery, doctor, importing, lookup
 from translate_flow.services.sources import Incoming
 from translate_flow.text.digests import text_digest
 
@@ -209,10 +210,9 @@ def test_many_findings_are_cut_short(full):
 
 
 def test_the_site(full, tmp_path):
-    with site.exclusive(tmp_path), db.scope(full) as session:
-        _, shown = site.write(session, tmp_path)
-        site.note(session, shown, now=NOW)
-        folder = site.folder(session, tmp_path)
+    done = delivery.bring(delivery.Desk(partial(db.scope, full, writes=False), full, tmp_path, NOW), "site")
+    assert done.outcome is not None
+    folder = done.outcome.path
     assert findings(full, home=tmp_path) == []
     page = next(folder.rglob("*published*/index.html"), None) or next(path for path in folder.rglob("*.html") if "published" in path.as_posix())
     kept = page.read_bytes()

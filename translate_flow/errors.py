@@ -6,7 +6,8 @@
     ├── NotAllowed (4)      the workflow or the role says no
     ├── Conflict (5)        somebody else was first, or the text moved on
     ├── Unreadable (6)      input that cannot be read; names the file and the place
-    └── CheckFailed (7)     a check or a gate did not hold
+    ├── CheckFailed (7)     a check or a gate did not hold
+    └── ChannelFailed (8)   a place versions are published to could not be reached, or did not do as asked
 """
 
 from __future__ import annotations
@@ -73,3 +74,9 @@ class Unreadable(TranslateFlowError):
 
 class CheckFailed(TranslateFlowError):
     exit_code = 7
+
+
+class ChannelFailed(TranslateFlowError):
+    """What is to be published is decided and kept; a place has not got it yet, and the next run goes on."""
+
+    exit_code = 8

@@ -48,7 +48,7 @@ def _in(column: str, values: type[StrEnum]) -> str:
     return f"{column} in ({', '.join(repr(value.value) for value in values)})"
 
 
-def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+def partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
     """An index over the rows that satisfy `where`; see `schema`."""
     return Index(name, *columns, unique=unique, info={"where": where})
 
@@ -59,7 +59,7 @@ def schema() -> MetaData:
     They are put on here and not where the index is made, because SQLAlchemy imports a dialect to check its options, and
     PostgreSQL's takes a tenth of every command's start. Tables that few commands use have modules of their own, for the same reason.
     """
-    for name in ("terms", "memory", "checks"):
+    for name in ("terms", "memory", "checks", "channels", "releases"):
         import_module(f"translate_flow.models_{name}")
     for table in Base.metadata.tables.values():
         for index in table.indexes:
@@ -126,6 +126,9 @@ class Article(Base):
     original_language: Mapped[str] = mapped_column(String(35))
     date: Mapped[str] = mapped_column(String(32), default="")  # of first publication, ISO 8601, as the source gave it
     created_at: Mapped[datetime]
+    embargo_until: Mapped[datetime | None]  # nothing of it goes out before
+    rights_until: Mapped[datetime | None]  # nothing of it goes out, or stays, after
+    rights_languages: Mapped[str] = mapped_column(String(500), default="", server_default="")  # tags with commas; empty: any
     tags: Mapped[list[ArticleTag]] = relationship(cascade="all, delete-orphan", order_by="ArticleTag.tag")
     versions: Mapped[list[Version]] = relationship(back_populates="article", order_by="Version.id")
 
@@ -180,10 +183,10 @@ class Version(Base):
         CheckConstraint("status <> 'draft' or parent_language = ''", name="only_an_original_is_a_draft"),
         Index("ix_versions_progress", "language", "status"),
         Index("ix_versions_work", "status", "language", "due_at"),
-        _partial("ix_versions_due", "due_at", "status", where="due_at is not null"),
-        _partial("ix_versions_behind", "behind_since", "language", where="behind_since is not null"),
-        _partial("ix_versions_behind_class", "behind_class", "behind_since", where="behind_since is not null"),
-        _partial("ix_versions_origin", "origin", where="origin <> ''"),
+        partial("ix_versions_due", "due_at", "status", where="due_at is not null"),
+        partial("ix_versions_behind", "behind_since", "language", where="behind_since is not null"),
+        partial("ix_versions_behind_class", "behind_class", "behind_since", where="behind_since is not null"),
+        partial("ix_versions_origin", "origin", where="origin <> ''"),
     )  # fmt: skip
 
     @property
@@ -345,7 +348,7 @@ class Inference(Base):
         CheckConstraint("kind in ('belongs', 'language', 'parent', 'base', 'contradiction')", name="kind"),
         CheckConstraint("state in ('taken', 'queued', 'accepted', 'rejected')", name="state"),
         Index("ix_inferences_origin", "origin"),
-        _partial("ix_inferences_queued", "confidence", where="state = 'queued'"),
+        partial("ix_inferences_queued", "confidence", where="state = 'queued'"),
     )
 
 
@@ -362,9 +365,9 @@ class Claim(Base):
     ended_by: Mapped[str] = mapped_column(String(16), default="")  # the action that ended it
     person: Mapped[Person] = relationship()
     __table_args__ = (
-        _partial("uq_claims_open", "version_id", unique=True, where="ended_at is null"),
-        _partial("ix_claims_due", "until", where="ended_at is null"),
-        _partial("ix_claims_person_id", "person_id", where="ended_at is null"),
+        partial("uq_claims_open", "version_id", unique=True, where="ended_at is null"),
+        partial("ix_claims_due", "until", where="ended_at is null"),
+        partial("ix_claims_person_id", "person_id", where="ended_at is null"),
     )
 
 
@@ -384,15 +387,3 @@ class Event(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
     __table_args__ = (Index("ix_events_article_id", "article_id", "id"), Index("ix_events_version_id", "version_id", "id"))
-
-
-class Publication(Base):
-    """What a channel shows of a version: written after the channel has it, so a row is a fact."""
-
-    __tablename__ = "publications"
-    channel: Mapped[str] = mapped_column(String(64), primary_key=True)
-    version_id: Mapped[int] = mapped_column(Id, ForeignKey("versions.id"), primary_key=True)
-    revision_id: Mapped[int] = mapped_column(Id, ForeignKey("revisions.id"))
-    location: Mapped[str] = mapped_column(String(2000))
-    published_at: Mapped[datetime | None]
-    written_at: Mapped[datetime]

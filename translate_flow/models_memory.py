@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from translate_flow.models import Base, Id, _partial
+from translate_flow.models import Base, Id, partial
 
 
 class MemorySource(Base):
@@ -54,8 +54,8 @@ class MemoryUnit(Base):
     __table_args__ = (
         CheckConstraint("grain in ('block', 'segment')", name="grain"),
         Index("ix_memory_units_source_id", "source_id", "id"),
-        _partial("ix_memory_units_version_id", "version_id", where="version_id is not null"),
-        _partial("ix_memory_units_origin", "origin", where="origin <> ''"),
+        partial("ix_memory_units_version_id", "version_id", where="version_id is not null"),
+        partial("ix_memory_units_origin", "origin", where="origin <> ''"),
     )
 
 

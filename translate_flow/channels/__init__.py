@@ -1,39 +1,46 @@
-"""Channels: where versions are published. One module per channel, and the one dict that names them.
+"""Channels: where versions are published. One module per kind, and the one dict that names them.
 
-To add a channel: a module here that satisfies `Channel`, its line in `CHANNELS`, its tests, its line in the
+To add a kind: a module here that satisfies `Channel`, its line in `CHANNELS`, its tests, its line in the
 docs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from translate_flow.errors import UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from translate_flow.channels.page import Outcome, Page
+    from translate_flow.channels.page import Option, Outcome, Receipt, Target, Works
 
 
 class Channel(Protocol):
-    """What a channel's module offers (a module itself satisfies it)."""
+    """What a kind's module offers (a module itself satisfies it)."""
 
     NAME: str
+    OPTIONS: Mapping[str, Option]
+    ONE_BY_ONE: bool  # each receipt is to be noted before the next is asked for: what it tells of cannot be done twice
 
-    def sync(self, folder: Path, pages: Iterable[Page], *, site_name: str = "", base_url: str = "") -> Outcome:
-        """Makes the target hold exactly these pages, all or nothing; what is right already stays untouched."""
+    def bring(self, target: Target, works: Works, *, everything: bool) -> Generator[Receipt, None, Outcome]:
+        """Makes the place show what the works say, of the articles among them; `everything`: they are all, and what is of no article goes.
+
+        Doing it again changes nothing, and whatever is killed, doing it again completes it. Yields what became of each version and
+        returns what changed. Raises ChannelFailed where the place cannot be reached, NotAllowed where it refuses.
+        """
+
+    def test(self, target: Target) -> list[str]:
+        """Tries whether the place can be published to, and changes nothing there: sentences on what was found. Raises as `bring`."""
 
 
-CHANNELS: dict[str, str] = {  # name → module; a string, so that only the channel in use is imported
+CHANNELS: dict[str, str] = {  # kind → module; a string, so that only the channel in use is imported
     "site": "translate_flow.channels.site",
 }
 
 
 def get(name: str) -> Channel:
-    """The channel of that name. Raises UsageError with the names there are."""
+    """The kind of channel of that name. Raises UsageError with the kinds there are."""
     if name not in CHANNELS:
-        raise UsageError(f"There is no channel “{name}”", remedy=f"Known channels: {', '.join(CHANNELS)}.")
+        raise UsageError(f"There is no kind of channel “{name}”", remedy=f"Known kinds: {', '.join(CHANNELS)}.")
     return cast(Channel, import_module(CHANNELS[name]))

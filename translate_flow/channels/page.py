@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Literal
 
 from translate_flow.text.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What readers are told of a correction: when, and what was wrong, in the page's language ("" where nobody wrote it)."""
+
+    at: datetime
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +28,7 @@ class Page:
     (a day or a moment), "" if unknown; `published_at`, `updated_at` and `behind_since` are aware datetimes in
     UTC: when this version went out (None where nobody knows), when it was last corrected, since when its source has moved on.
     `document` is called only if the page must be drawn, and gives title, standfirst and byline where they are "" here;
-    `fingerprint` changes whenever what it would return changes. Indexes show only what the page itself says.
+    `fingerprint` changes whenever what it would return, or anything else here, changes. Indexes show only what the page itself says.
     """
 
     article: str
@@ -39,6 +48,88 @@ class Page:
     behind_since: datetime | None
     original_language: str
     updated_at: datetime | None = None
+    kind: str = "post"
+    corrections: tuple[Correction, ...] = ()  # oldest first
+    version_id: int = 0
+    revision_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the channel was noted to show of a version: `models_channels.Publication` says what each is."""
+
+    revision_id: int
+    location: str
+    remote_id: str = ""
+    mark: str = ""
+    fingerprint: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A version that readers saw once and see no more. `takedown`: what it said must not be found anywhere."""
+
+    version_id: int
+    language: str
+    at: datetime | None = None
+    takedown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """All that a channel is to show of one article (`pages`), what it must not show any more (`gone`), and the keys the article had.
+
+    `known`: what the channel is noted to show now, by version.
+    """
+
+    article_id: int
+    article: str
+    original_language: str
+    pages: tuple[Page, ...]
+    gone: tuple[Gone, ...] = ()
+    former: tuple[str, ...] = ()
+    known: Mapping[int, Known] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One channel as it is set up. `options` are complete and checked; `uid` marks what is ours in a place shared with others.
+
+    `home`: the folder that relative paths start from. `note`, `actor` and `email`: what is being released, and who does it.
+    `drawing` is called before each page that must be made.
+    """
+
+    name: str
+    uid: str
+    options: Mapping[str, Any]
+    home: Path
+    now: datetime
+    site_name: str = ""
+    base_url: str = ""
+    note: str = ""
+    actor: str = ""
+    email: str = ""
+    drawing: Callable[[], None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one version: a fact, given only once the place has it for good.
+
+    `refused`: the place was left as it is, `problem` says why and `remedy` what to do. `revision_id` is 0 for what was removed.
+    """
+
+    version_id: int
+    revision_id: int
+    outcome: Literal["written", "unchanged", "removed", "refused"]
+    location: str = ""
+    remote_id: str = ""
+    mark: str = ""
+    fingerprint: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
+    problem: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +140,16 @@ class Outcome:
     written: tuple[str, ...]
     removed: tuple[str, ...]
     unchanged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A choice that a kind of channel has. `required` ones have no default. `check` returns the value as it is kept, or raises UsageError."""
+
+    meaning: str
+    default: Any = ""
+    required: bool = False
+    check: Callable[[str], Any] | None = None
+
+
+Works = Iterable[Work]

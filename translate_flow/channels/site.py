@@ -12,14 +12,47 @@ again only if something that shows on it changed; what did not is carried over a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from pathlib import Path
 
-from translate_flow.channels.page import Outcome, Page
+from translate_flow.channels.page import Option, Outcome, Page, Receipt, Target, Works
 from translate_flow.channels.site_layout import page_path, paths
 
-__all__ = ["NAME", "Outcome", "Page", "page_path", "paths", "sync"]
+__all__ = ["NAME", "OPTIONS", "Outcome", "Page", "bring", "page_path", "paths", "sync", "test"]
 NAME = "site"
+ONE_BY_ONE = False
+INCREMENTAL = False
+OPTIONS = {
+    "folder": Option("the folder of published pages; else the setting `site`"),
+    "name": Option("the name printed on every page; else the setting `site_name`"),
+    "base_url": Option("the site's address; else the setting `base_url`"),
+}
+
+
+def place(target: Target) -> Path:
+    """Where the site is."""
+    return (target.home / str(target.options["folder"])).absolute()
+
+
+def bring(target: Target, works: Works, *, everything: bool) -> Generator[Receipt, None, Outcome]:
+    """See `channels.Channel`. The site is replaced as a whole."""
+    known = list(works)
+    pages = [page for work in known for page in work.pages]
+    outcome = sync(place(target), pages, site_name=str(target.options["name"] or target.site_name), base_url=str(target.options["base_url"] or target.base_url))
+    for page in pages:
+        where = page_path(page)
+        yield Receipt(page.version_id, page.revision_id, "written" if where in outcome.written else "unchanged", location=where)
+    for work in known:
+        for number in work.known.keys() - {page.version_id for page in work.pages}:
+            yield Receipt(number, 0, "removed")
+    return outcome
+
+
+def test(target: Target) -> list[str]:
+    """See `channels.Channel`."""
+    from translate_flow.channels import site_write
+
+    return site_write.examine(place(target))
 
 
 def sync(folder: Path, pages: Iterable[Page], *, site_name: str = "", base_url: str = "") -> Outcome:

@@ -83,6 +83,16 @@ def replace(folder: Path, outputs: Sequence[Output]) -> Outcome:
             return _advance(folder, store, shown, outputs)
 
 
+def examine(folder: Path) -> list[str]:
+    """Whether a site can be published to this folder, and what is there; changes nothing. Raises NotAllowed."""
+    folder = Path(os.path.abspath(folder))
+    _refuse_foreign(folder, folder.with_name(f".{folder.name}-generations"))
+    nearest = next(path for path in (folder.parent, *folder.parents) if path.exists())
+    if not os.access(nearest, os.W_OK):
+        raise NotAllowed(f"{nearest} cannot be written", remedy="Allow writing there, or name another folder.", folder=str(folder))
+    return [f"{folder} holds a site." if folder.is_symlink() else f"{folder} can be made."]
+
+
 def _advance(folder: Path, store: Path, shown: _Generation | None, outputs: Sequence[Output]) -> Outcome:
     old = shown.files if shown else {}
     stale = {output.path for output in outputs if not (shown and shown.has(output))}

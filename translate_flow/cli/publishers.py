@@ -9,11 +9,15 @@ import typer
 from translate_flow.cli import render
 from translate_flow.cli.context import desk
 from translate_flow.cli.parts import Address, Reason, complete_address, new_app
+from translate_flow.errors import TranslateFlowError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlalchemy.orm import Session
 
     from translate_flow.models import Version
+    from translate_flow.services import delivery
 
 app = new_app()
 Addresses = Annotated[list[str] | None, typer.Argument(metavar="[ARTICLE/LANG]...", autocompletion=complete_address, show_default=False)]
@@ -41,7 +45,7 @@ def publish(
             from translate_flow.workflow import Role
 
             people.must_be(me, Role.PUBLISHER, doing="publish")
-    bring_up("".join(f"{version.address} is published. " for version in versions), versions)
+    bring_up("".join(f"{version.address} is published. " for version in versions), versions, everything=not addresses)
 
 
 @app.command("withdraw", epilog="Example: translate-flow withdraw march-8/pt --reason 'a source has asked for it'")
@@ -58,24 +62,66 @@ def withdraw(address: Address, reason: Reason = "") -> None:
     bring_up(f"{version.address} is taken from readers. ", [version])
 
 
-def bring_up(message: str, versions: list[Version] | None = None) -> None:
-    """The site, once the database has been told what readers are to see; killed between the two, the next run completes it."""
+def bring_up(message: str, versions: list[Version] | None = None, *, note: str = "", everything: bool = False) -> None:
+    """The channels, once the database has been told what readers are to see; killed between the two, the next run completes it.
+
+    Raises what stopped a channel, or Conflict where one refused a version, after all of them had their turn.
+    """
     from translate_flow.cli.progress import Progress
-    from translate_flow.services import site
+    from translate_flow.services import delivery, lookup
 
     here = desk()
-    with site.exclusive(here.home):
-        with here.session() as session, Progress("drawing pages") as progress:
-            outcome, shown = site.write(session, here.home, drawing=progress.step)
-        with here.session(writes=True) as session:
-            site.note(session, shown, now=here.now)
-            if here.json and versions is not None:
-                render.data(_record(session, versions, outcome.path.as_posix(), [*outcome.written], [*outcome.removed]))
-    what = "nothing to change" if not outcome.written and not outcome.removed else f"{len(outcome.written)} pages written, {len(outcome.removed)} removed"
-    render.say(f"{message}Site: {outcome.path} ({what}).")
+    with Progress("drawing pages") as progress:
+        done = delivery.bring_all(delivering(note, progress.step), everything=everything)
+    with here.session() as session:
+        error = delivery.failure(done, lambda numbers: lookup.addresses(session, numbers))
+        if here.json and versions is not None:
+            render.data(_record(session, versions, done))
+    render.say(message + " ".join(told(one) for one in done))
+    if error is not None:
+        raise error
 
 
-def _record(session: Session, versions: list[Version], path: str, written: list[str], removed: list[str]) -> dict[str, object]:
+def delivering(note: str, step: Callable[[], None]) -> delivery.Desk:
+    """What bringing channels needs, from the command that asks for it."""
+    from translate_flow.services import delivery
+
+    here = desk()
+    with here.session() as session:
+        here.reader(session)
+        try:
+            actor = here.actor(session)
+        except TranslateFlowError:  # nobody in particular: the channels' next run, which anybody may ask for
+            actor = None
+    return delivery.Desk(here.session, here.engine, here.home, here.now, note=note, actor=actor.name if actor else "", email=actor.email if actor else "", drawing=step)
+
+
+def told(done: delivery.Delivered) -> str:
+    """What a run did to a channel, in a sentence."""
+    name = "Site" if done.channel == "site" else done.channel
+    if done.error is not None:
+        return f"{name}: not brought up to date."
+    if done.outcome is None:
+        return f"{name}: nothing to change."
+    written, removed = len(done.outcome.written), len(done.outcome.removed)
+    what = "nothing to change" if not written and not removed else f"{written} pages written, {removed} removed"
+    return f"{name}: {done.outcome.path} ({what})."
+
+
+def _record(session: Session, versions: list[Version], done: list[delivery.Delivered]) -> dict[str, object]:
     from translate_flow.reports import status
 
-    return {"versions": status.records(session, [session.merge(version, load=False) for version in versions]), "site": path, "written": written, "removed": removed}
+    found: dict[str, object] = {"versions": status.records(session, [session.merge(version, load=False) for version in versions])}
+    for one in done:
+        if one.kind == "site" and "site" not in found and one.outcome is not None:
+            found |= {"site": one.outcome.path.as_posix(), "written": [*one.outcome.written], "removed": [*one.outcome.removed]}
+    return {**found, "channels": [_channel(one) for one in done]}
+
+
+def _channel(done: delivery.Delivered) -> dict[str, object]:
+    """One channel's part of `publish --json`."""
+    outcome = done.outcome
+    return {
+        "channel": done.channel, "kind": done.kind, "written": [*outcome.written] if outcome else [], "removed": [*outcome.removed] if outcome else [],
+        "refused": [receipt.problem for receipt in done.refused], "error": done.error.message if done.error else "",
+    }  # fmt: skip

@@ -20,14 +20,14 @@ from translate_flow.models import (
     Claim,
     Event,
     Pairing,
-    Publication,
     Rendering,
     Revision,
     StoredBlock,
     StoredText,
     Version,
 )
-from translate_flow.services import freshness, site
+from translate_flow.models_channels import ChannelRow, Publication
+from translate_flow.services import delivery, freshness, lookup
 from translate_flow.text.digests import block_digest, text_digest
 from translate_flow.workflow import Action, Status
 
@@ -56,7 +56,7 @@ def examine(session: Session, *, home: Path, now: datetime, checked: Callable[[]
         lambda: _whole(session), lambda: _frozen(session), lambda: _texts(session, checked), lambda: _revisions(session), lambda: _histories(session), lambda: _claims(session),
         lambda: _tree(session), lambda: _live(session), lambda: _bases(session), lambda: _pairings(session), lambda: _renderings(session),
         lambda: _freshness(session),
-        lambda: _clock(session, now), lambda: _site(session, home),
+        lambda: _clock(session, now), lambda: _site(session, home, now),
     ]  # fmt: skip
     findings: list[Finding] = []
     for check in checks:
@@ -67,11 +67,6 @@ def examine(session: Session, *, home: Path, now: datetime, checked: Callable[[]
         if any(finding.rule == _UNSOUND for finding in findings):
             break  # nothing that is read from such a file can be trusted
     return findings
-
-
-def _addresses(session: Session, ids: set[int]) -> dict[int, str]:
-    query = select(Version.id, Article.key, Version.language).join(Article, Article.id == Version.article_id).where(Version.id.in_(ids))
-    return {number: f"{key}/{language}" for number, key, language in session.execute(query)}
 
 
 def _whole(session: Session) -> Iterator[Finding]:
@@ -140,14 +135,14 @@ def _revisions(session: Session) -> Iterator[Finding]:
         select(Version.id).outerjoin(newest, newest.c.version_id == Version.id).where(Version.head_id.is_distinct_from(newest.c.newest))
     ).scalars()
     wrong = set(heads)
-    names = _addresses(session, broken | wrong)
+    names = lookup.addresses(session, broken | wrong)
     for number in sorted(broken):
         yield Finding("no revision is lost", names[number], "Its revisions are not numbered 1, 2, 3 … without a gap.", _COPY)
     for number in sorted(wrong):
         yield Finding("no revision is lost", names[number], "Its newest revision is not its head.", _COPY)
     told = select(Event.revision_id).where(Event.revision_id.is_not(None), Event.action.in_(_WRITES))
     silent = session.execute(select(Revision.version_id, Revision.number).where(Revision.id.not_in(told)).limit(MOST)).all()
-    names = _addresses(session, {row[0] for row in silent})
+    names = lookup.addresses(session, {row[0] for row in silent})
     for number, revision in silent:
         yield Finding("every change left its event", names[number], f"No event tells where its revision {revision} came from.", _COPY)
 
@@ -168,7 +163,7 @@ def _histories(session: Session) -> Iterator[Finding]:
     for number, status in session.execute(select(Version.id, Version.status)).yield_per(2000):
         if standing.get(number) != status:
             wrong.setdefault(number, f"It is {workflow.words(status)}, but its events end at “{standing.get(number, 'nothing')}”.")
-    names = _addresses(session, set(wrong))
+    names = lookup.addresses(session, set(wrong))
     for number, what in wrong.items():
         yield Finding("every change left its event", names.get(number, str(number)), what, _COPY)
 
@@ -194,7 +189,7 @@ def _claims(session: Session) -> Iterator[Finding]:
         .having((func.count(Claim.id) > 1) | ((Version.status == "translating") != (func.count(Claim.id) == 1)) | another)
     )
     rows = session.execute(query).all()
-    names = _addresses(session, {row[0] for row in rows})
+    names = lookup.addresses(session, {row[0] for row in rows})
     for number, status, _, count, _ in rows:
         right = (status == "translating") == (count == 1) and count < 2
         what = "Whoever holds it is not its translator." if right else f"It is {workflow.words(status)}, and {count or 'no'} people hold it."
@@ -214,7 +209,7 @@ def _tree(session: Session) -> Iterator[Finding]:
         yield Finding("versions form a tree", version.address, "Its parent is another article's, or in another language than it says.", _COPY)
     above = dict(session.execute(select(Version.id, Version.parent_id).where(Version.parent_id.is_not(None))).all())
     circles = {number for number in above if _circles(number, above)}
-    for name in _addresses(session, circles).values():
+    for name in lookup.addresses(session, circles).values():
         yield Finding("versions form a tree", name, "It is translated from itself, by way of others.", _COPY)
     query = select(Article.key).join(Version).where(Version.parent_language == "", Version.language != Article.original_language)
     for key in session.scalars(query):
@@ -249,7 +244,7 @@ def _bases(session: Session) -> Iterator[Finding]:
         .join(owner, owner.id == base.version_id).where((owner.article_id != Version.article_id) | (owner.id == Version.id))
     )  # fmt: skip
     rows = session.execute(query).all()
-    names = _addresses(session, {row[0] for row in rows})
+    names = lookup.addresses(session, {row[0] for row in rows})
     for number, revision in rows:
         yield Finding("bases are the parent's", names[number], f"Revision {revision} has a base that is not of another version of its article.", _COPY)
 
@@ -272,7 +267,7 @@ def _renderings(session: Session) -> Iterator[Finding]:
         version for version, own, theirs, position, base_position, other, block in session.execute(query)
         if any(at is not None and text in ends and at > ends[text] for at, text in ((position, own), (base_position, theirs), (block, other)))
     }  # fmt: skip
-    for name in _addresses(session, wrong).values():
+    for name in lookup.addresses(session, wrong).values():
         yield Finding("what is left to do is in the text", name, "Something is noted of a block that is not there.", "`translate-flow carry` notes it anew.")
 
 
@@ -297,18 +292,21 @@ def _clock(session: Session, now: datetime) -> Iterator[Finding]:
         yield Finding("time goes forward", claim.person.handle, "A lease lasts for more than half a year: the clock was wrong.", "A coordinator can `release` it.")
 
 
-def _site(session: Session, home: Path) -> Iterator[Finding]:
+def _site(session: Session, home: Path, now: datetime) -> Iterator[Finding]:
     """What `publications` say is on the site is there, and is what is live."""
-    folder = site.folder(session, home)
-    query = select(Version.id, Version.live_id, Publication.revision_id, Publication.location).outerjoin(
-        Publication, (Publication.version_id == Version.id) & (Publication.channel == channel.NAME)
-    )
+    row = session.scalars(select(ChannelRow).where(ChannelRow.kind == channel.NAME, ChannelRow.active).order_by(ChannelRow.id)).first()
     noted = session.scalar(select(func.count()).select_from(Publication)) or 0
-    rows = session.execute(query.where(Version.live_id.is_not(None) | Publication.version_id.is_not(None))).all() if noted else []
+    if row is None or not noted or row.languages:
+        return
+    folder = channel.place(delivery.target(session, row, home=home, now=now))
+    query = select(Version.id, Version.live_id, Publication.revision_id, Publication.location).outerjoin(
+        Publication, (Publication.version_id == Version.id) & (Publication.channel == row.name)
+    )
+    rows = session.execute(query.where(Version.live_id.is_not(None) | Publication.version_id.is_not(None))).all()
     wrong = {
         number: "The site does not show what is live." if live != shown else f"Its page {location} is not there."
         for number, live, shown, location in rows
         if live != shown or (location and not (folder / location).is_file())
     }
-    for number, name in _addresses(session, set(wrong)).items():
+    for number, name in lookup.addresses(session, set(wrong)).items():
         yield Finding("the site shows what is live", name, wrong[number], "`translate-flow publish` brings the site up to date.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
@@ -67,3 +69,9 @@ def _candidates(session: Session, key: str) -> list[str]:
     """Keys worth comparing: those that begin alike, and some others; bounded, however many articles there are."""
     alike = session.scalars(select(Article.key).where(Article.key >= key[:2], Article.key < key[:2] + "\U0010ffff").limit(5000))
     return [*alike, *session.scalars(select(Article.key).order_by(Article.id.desc()).limit(2000))]
+
+
+def addresses(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """`ARTICLE/LANG` of these versions, by id."""
+    query = select(Version.id, Article.key, Version.language).join(Article, Article.id == Version.article_id).where(Version.id.in_(ids))
+    return {number: f"{key}/{language}" for number, key, language in session.execute(query)}
