@@ -108,7 +108,7 @@ def test_down_and_up_again_with_data_in_it(engine):
         pass
     db.upgrade(engine)
     assert db.check(engine) == []
-    assert not any(counts(engine).values())
+    assert {name for name, number in counts(engine).items() if number} == {"channels"}  # the site, which every newsroom has
     fill(engine)
     assert counts(engine) == before
 
