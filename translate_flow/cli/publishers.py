@@ -12,7 +12,7 @@ from translate_flow.cli.parts import Address, Reason, complete_address, new_app
 from translate_flow.errors import TranslateFlowError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from sqlalchemy.orm import Session
 
@@ -62,7 +62,7 @@ def withdraw(address: Address, reason: Reason = "") -> None:
     bring_up(f"{version.address} is taken from readers. ", [version])
 
 
-def bring_up(message: str, versions: list[Version] | None = None, *, note: str = "", everything: bool = False) -> None:
+def bring_up(message: str, versions: list[Version] | None = None, *, note: str = "", everything: bool = False, names: Collection[str] = ()) -> None:
     """The channels, once the database has been told what readers are to see; killed between the two, the next run completes it.
 
     Raises what stopped a channel, or Conflict where one refused a version, after all of them had their turn.
@@ -72,7 +72,7 @@ def bring_up(message: str, versions: list[Version] | None = None, *, note: str =
 
     here = desk()
     with Progress("drawing pages") as progress:
-        done = delivery.bring_all(delivering(note, progress.step), everything=everything)
+        done = delivery.bring_all(delivering(note, progress.step), everything=everything, names=names)
     with here.session() as session:
         error = delivery.failure(done, lambda numbers: lookup.addresses(session, numbers))
         if here.json and versions is not None:
