@@ -326,7 +326,7 @@ class Texts:
             return name
         self._put.add(name)
         if self._process is None:
-            self._process = self._repository.git.start("fast-import", "--quiet", "--done", stdin=subprocess.PIPE)
+            self._process = self._repository.git.start(*_NO_HOOKS, "fast-import", "--quiet", "--done", stdin=subprocess.PIPE)
         assert self._process.stdin
         with suppress(BrokenPipeError):  # `close` tells
             self._process.stdin.write(b"blob\ndata %d\n" % len(data) + data + b"\n")
