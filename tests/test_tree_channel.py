@@ -406,6 +406,18 @@ def test_killed_before_it_was_noted_and_then_withdrawn(newsroom: Desk, monkeypat
     assert site.changed() == []
 
 
+def test_what_was_written_is_known_when_the_tree_is_adopted_again(newsroom: Desk) -> None:
+    site = Site(newsroom, HUGO, branch="main")
+    address = site.translate(site.key)
+    site.publish(address)
+    steps = newsroom.json("adopt", "site", "--lang", "en", who="cora")["steps"]
+    told = {step["origin"]: step["outcome"] for step in steps if step["outcome"] != "contradiction"}  # a text half in English is one
+    assert set(told.values()) == {"unchanged"}
+    assert "site/content/posts/strike.pt.md" in told
+    site.publish()
+    assert site.tree.git("rev-list", "--count", "main") == "2"
+
+
 # --- what is asked of the place ---
 
 
