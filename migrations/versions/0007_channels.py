@@ -203,7 +203,7 @@ def _releases() -> None:
 # What makes an article due: name, table, when, the columns whose change counts, and which articles (a query, or an expression).
 _OF_PERSON = "select distinct v.article_id from versions v join revisions r on r.id = v.live_id where r.author_id = {row}.{person} or v.translator_id = {row}.{person}"
 TRIGGERS = (
-    ("versions", "versions", "update", ("live_id", "published_at", "behind_since", "parent_language", "credit"), "{row}.article_id"),
+    ("versions", "versions", "update", ("live_id", "published_at", "behind_since", "parent_language", "credit", "origin"), "{row}.article_id"),
     ("articles", "articles", "update", ("key", "kind", "section", "date", "original_language"), "{row}.id"),
     ("tags_in", "article_tags", "insert", (), "{row}.article_id"),
     ("tags_out", "article_tags", "delete", (), "{row}.article_id"),

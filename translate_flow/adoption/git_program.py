@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
@@ -36,10 +36,11 @@ class Git:
             raise UsageError(why, remedy=f"Clone it first (`git clone {folder.name} site`) and name the clone." if bundle else "Name the folder of a clone.")
         self.folder = folder
 
-    def start(self, *arguments: str, stdin: int | IO[bytes] = subprocess.DEVNULL, stdout: int | IO[bytes] = subprocess.PIPE, stderr: int | IO[bytes] = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+    def start(self, *arguments: str, stdin: int | IO[bytes] = subprocess.DEVNULL, stdout: int | IO[bytes] = subprocess.PIPE, stderr: int | IO[bytes] = subprocess.DEVNULL, more: Mapping[str, str] | None = None) -> subprocess.Popen[bytes]:
+        """`more`: of its environment."""
         kept = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
         # No protocol allowed: a partial clone would fetch from its remote by itself. Messages in English: we look for some.
-        kept |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+        kept |= {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C", **(more or {})}
         try:
             return subprocess.Popen(["git", "-C", str(self.folder), *_QUIET, *arguments], stdin=stdin, stdout=stdout, stderr=stderr, env=kept)  # noqa: S603, S607
         except OSError as error:

@@ -23,14 +23,16 @@ PAGES = (".md", ".mdx", ".markdown", ".html", ".htm")
 _TAG = r"[A-Za-z]{2,3}(?:[-_](?:[A-Za-z]{2,8}|[0-9]{3})){0,2}"
 _SHAPE = re.compile(_TAG)
 _SUFFIX = re.compile(rf"(?P<stem>.*[^/])(?P<mark>[._-]{_TAG})(?P<end>\.[A-Za-z]+)", re.S)
-_I18N = re.compile(rf"(?P<root>(?:.*/)?)i18n/(?P<tag>{_TAG})/(?P<plugin>docusaurus-plugin-content-(?:docs|blog|pages)(?:-[\w-]+)?)/(?P<rest>.+)", re.S)
+I18N = re.compile(rf"(?P<root>(?:.*/)?)i18n/(?P<tag>{_TAG})/(?P<plugin>docusaurus-plugin-content-(?:docs|blog|pages)(?:-[\w-]+)?)/(?P<rest>.+)", re.S)
 _WORDS = frozenset("am an as ast be bar bas bin br by ca cs da do doc ee fur go he hi id in is it io kam lag lo man mas mas me mk ml mr my no or os pa pl ps sc se sh so ss st sw tg to ts ug us vi yo".split())  # noqa: SIM905
 _OLD = frozenset({"in", "iw", "ji", "jw", "mo", "sh", "tl", "no"})  # tags that CLDR knows by another
 _FIRST = frozenset({"index", "_index", "readme", "404", "about", "home"})  # names that any folder has
 _SIGNS = (  # a file of the tree, or a part of the paths → the generator's name
     (re.compile(r"(?:^|/)docusaurus\.config\.\w+$"), "Docusaurus"), (re.compile(r"(?:^|/)mkdocs\.ya?ml$"), "MkDocs"),
     (re.compile(r"(?:^|/)hugo\.(?:toml|ya?ml|json)$"), "Hugo"), (re.compile(r"(?:^|/)archetypes/[^/]+\.md$"), "Hugo"),
-    (re.compile(r"(?:^|/)src/content/docs/"), "Starlight"), (re.compile(r"(?:^|/)(?:_posts|_i18n|_layouts)/"), "Jekyll"),
+    (re.compile(r"(?:^|/)pelicanconf\.py$"), "Pelican"), (re.compile(r"(?:^|/)(?:\.eleventy|eleventy\.config)\.\w+$"), "Eleventy"), (re.compile(r"(?:^|/)\.vitepress/"), "VitePress"),
+    (re.compile(r"(?:^|/)src/content/docs/"), "Starlight"), (re.compile(r"(?:^|/)astro\.config\.\w+$"), "Astro"),
+    (re.compile(r"(?:^|/)(?:_posts|_i18n|_layouts)/"), "Jekyll"),
     (re.compile(r"^content/"), "Hugo"),
 )  # fmt: skip
 _ASK = "Write it as content/{language}/{path}, with the two fields in it once."
@@ -89,7 +91,7 @@ class Layout:
     def _find(self, path: str) -> tuple[str, str, str]:
         if self.pattern is not None:
             return self._told(path) or ("", path, "")
-        if self.plugins and (match := _I18N.fullmatch(path)) and (tag := language(match["tag"])):
+        if self.plugins and (match := I18N.fullmatch(path)) and (tag := language(match["tag"])):
             return tag, _of_docusaurus(match, self.plugins), "folder"
         for before, name, rest in _folders(path):
             if name in self.folders.get(before, ()):
@@ -157,17 +159,22 @@ def detect(paths: Sequence[str]) -> Layout:
     """The layout of a tree by all its paths (those that are no pages tell the generator). Linear in the paths and their depth."""
     pages = [path for path in paths if is_page(path)]
     known = set(pages)
-    matches = [match for path in pages if "i18n/" in path and (match := _I18N.fullmatch(path)) and language(match["tag"])]
+    matches = [match for path in pages if "i18n/" in path and (match := I18N.fullmatch(path)) and language(match["tag"])]
     plugins = _plugins(matches, known)
     under = {match[0] for match in matches}
     folders = _language_folders([path for path in pages if path not in under] if plugins else pages)
     suffixes = _language_suffixes(pages)
-    kind = "Docusaurus" if plugins else next((name for sign, name in _SIGNS if any(sign.search(path) for path in paths)), "")
+    kind = "Docusaurus" if plugins else generator(paths)
     if not (plugins or folders or suffixes):
         return Layout("one language", "No folder or suffix names a language by which pages have counterparts.")
     found = Layout("", "", folders, suffixes, plugins)
     where = " and ".join(part for part, there in (("folders", folders or plugins), ("file suffixes", suffixes)) if there)
     return Layout(f"{kind}, {where}" if kind else where, _reason(found, pages), folders, suffixes, plugins)
+
+
+def generator(paths: Sequence[str]) -> str:
+    """The program that builds the site, by the paths of its files; empty where none of them tells."""
+    return next((name for sign, name in _SIGNS if any(sign.search(path) for path in paths)), "")
 
 
 def _reason(layout: Layout, pages: Sequence[str]) -> str:

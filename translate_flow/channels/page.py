@@ -10,6 +10,8 @@ from typing import Any, Literal
 
 from translate_flow.text.document import Document
 
+Earlier = Callable[[], Iterable[tuple[int, bytes]]]
+
 
 @dataclass(frozen=True, slots=True)
 class Correction:
@@ -29,6 +31,8 @@ class Page:
     UTC: when this version went out (None where nobody knows), when it was last corrected, since when its source has moved on.
     `document` is called only if the page must be drawn, and gives title, standfirst and byline where they are "" here;
     `fingerprint` changes whenever what it would return, or anything else here, changes. Indexes show only what the page itself says.
+    `origin`: the path or address it came from. `raw`: the live revision's own bytes, in `format`; `earlier`: those of the revisions
+    before it, newest first, each with its id. `translator_email`: only of who goes under their own name (and not in `fingerprint`).
     """
 
     article: str
@@ -52,6 +56,11 @@ class Page:
     corrections: tuple[Correction, ...] = ()  # oldest first
     version_id: int = 0
     revision_id: int = 0
+    origin: str = ""
+    format: str = ""
+    raw: Callable[[], bytes] = bytes
+    earlier: Earlier = tuple
+    translator_email: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +77,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A version that readers saw once and see no more. `takedown`: what it said must not be found anywhere."""
+    """A version that readers saw once and see no more. `takedown`: what it said must not be found anywhere.
+
+    `at` is empty where it is out, and only not wanted in this channel. `origin`, `earlier`: as in `Page`, of all its revisions.
+    """
 
     version_id: int
     language: str
     at: datetime | None = None
     takedown: bool = False
+    origin: str = ""
+    earlier: Earlier = tuple
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ class Adopter:
     keys: set[str] = field(default_factory=set)  # of the articles that this run has made, kept or not
     steps: list[Step] = field(default_factory=list)
     _here: dict[str, Version] = field(default_factory=dict)  # origin → the version that came from there before
+    _ours: set[str] = field(default_factory=set)  # origins of texts that a channel wrote there
     _digests: dict[int, bytes] = field(default_factory=dict)  # version → the digest of its newest text
     _places: dict[tuple[int, str], Version] = field(default_factory=dict)  # (article, language) → the version that is there
     _come: dict[str, Arrival] = field(default_factory=dict)  # origin → what comes in now
@@ -94,6 +95,7 @@ class Adopter:
         origins = [member.origin for group in groups for member in group.members]
         self._begin(origins)
         self._moved([origin for origin in origins if origin not in self._here])
+        self._written([origin for origin in origins if origin not in self._here])
         self._look_up()
         self._waiting = waiting.of(self.session, origins)
         self._intake.wishes([_wanted(self.items[group.members[0].origin]) for group in groups])
@@ -163,6 +165,21 @@ class Adopter:
             record(self.session, "move", actor=self.actor, now=self.now, version=version, data={"from": path, "to": origin})
             self._here[origin] = version
 
+    def _written(self, origins: Sequence[str]) -> None:
+        """Texts that a channel wrote into this tree, and nobody has changed since: they are the versions that they were written for."""
+        blobs = {str(self.items[origin].data["blob"]): origin for origin in origins if self.items[origin].data.get("blob")}
+        if not blobs:
+            return
+        from translate_flow.models_channels import Publication  # for few runs
+
+        marks = list(blobs)
+        for at in range(0, len(marks), 500):
+            query = select(Publication.mark, Publication.location, Version).join(Version, Version.id == Publication.version_id).options(joinedload(Version.article))
+            for mark, location, version in self.session.execute(query.where(Publication.mark.in_(marks[at : at + 500]), Publication.location != "")):
+                if blobs[mark].endswith(f"/{location}"):
+                    self._here[blobs[mark]] = version
+                    self._ours.add(blobs[mark])
+
     def _group(self, group: Group) -> None:
         homes = {version.article_id: version.article for member in group.members if (version := self._here.get(member.origin)) is not None}
         if len(homes) > 1:
@@ -224,7 +241,7 @@ class Adopter:
 
     def _again(self, version: Version, item: Item, member: Member) -> None:
         """A text that came in before: a new revision where it has changed, and nothing where somebody works on it here."""
-        if self._digests.get(version.id) == text_digest(item.text.format, item.text.body):
+        if item.origin in self._ours or self._digests.get(version.id) == text_digest(item.text.format, item.text.body):
             self._said(version, item, "unchanged", 1.0)
             return
         if not version.is_original and version.status not in {"published", "withdrawn"}:

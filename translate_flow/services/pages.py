@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -45,7 +46,7 @@ class _Piece:
         numbers = [article.id for article in self.articles]
         self.rows: dict[int, list[Any]] = {number: [] for number in numbers}
         live = (
-            select(Version, Revision, StoredText.digest, Person.name)
+            select(Version, Revision, StoredText.digest, StoredText.format, Person.name, Person.email)
             .outerjoin(Revision, Revision.id == Version.live_id)
             .outerjoin(StoredText, StoredText.id == Revision.text_id)
             .outerjoin(Person, Person.id == Revision.author_id)
@@ -76,7 +77,7 @@ class _Piece:
             up = {row[0].language for row in rows if row[1] is not None and _taken(row[0].language, tags)}
             pages = tuple(self._page(article, row, up, drawing) for row in rows if row[0].language in up)
             gone = tuple(
-                ended.get(row[0].id) or Gone(row[0].id, row[0].language)
+                replace(ended.get(row[0].id) or Gone(row[0].id, row[0].language), origin=row[0].origin, earlier=_earlier(self.session, row[0].id))
                 for row in rows if row[0].language not in up and (row[0].id in ended or row[0].id in self.known)
             )  # fmt: skip
             known = {row[0].id: self.known[row[0].id] for row in rows if row[0].id in self.known}
@@ -92,21 +93,23 @@ class _Piece:
         return found
 
     def _page(self, article: Article, row: Any, up: set[str], drawing: Callable[[], None]) -> Page:
-        version, revision, digest, name = row
+        version, revision, digest, format, name, email = row
         translator = "" if version.is_original else self._name(article, version, revision, name or "")
+        email = email if translator and translator == name and not version.credit else ""  # a pen name is not to be seen through
         at, since = version.published_at, version.behind_since
         updated = revision.created_at if version.is_original and revision.number > 1 and (at is None or revision.created_at > at) else None
         title = version.title if version.live_id == version.head_id else texts.document(self.session, revision).title
         tags, notes = tuple(self.tags.get(article.id, ())), tuple(self.notes.get(version.id, ()))
         moments = [moment.isoformat() if moment else "" for moment in (at, since, updated)]
         said = [f"{note.at.isoformat()} {note.text}" for note in notes]
-        parts = (bytes(digest).hex(), article.key, article.kind, translator, version.parent_language, article.date, article.section, title, *moments, *tags, "", *said)
+        parts = (bytes(digest).hex(), article.key, article.kind, translator, version.parent_language, article.date, article.section, title, version.origin, *moments, *tags, "", *said)
         return Page(
             article=article.key, language=version.language, parent=version.parent_language, parent_is_live=version.parent_language in up,
             title=title, standfirst="", byline="", date=article.date, published_at=at, translator=translator, section=article.section,
             tags=tags, document=_reader(self.session, revision, drawing), fingerprint=sha256("\0".join(parts).encode()).hexdigest(),
             behind_since=since, original_language=article.original_language, updated_at=updated, kind=article.kind, corrections=notes,
-            version_id=version.id, revision_id=revision.id,
+            version_id=version.id, revision_id=revision.id, origin=version.origin, format=format, raw=_bytes(self.session, revision, drawing),
+            earlier=_earlier(self.session, version.id, revision.id), translator_email=email,
         )  # fmt: skip
 
     def _name(self, article: Article, version: Version, revision: Revision, name: str) -> str:
@@ -133,5 +136,25 @@ def _reader(session: Session, revision: Revision, drawing: Callable[[], None]) -
     def read() -> Document:
         drawing()
         return texts.document(session, revision)
+
+    return read
+
+
+def _bytes(session: Session, revision: Revision, drawing: Callable[[], None]) -> Callable[[], bytes]:
+    def read() -> bytes:
+        drawing()
+        return texts.body(session, revision)
+
+    return read
+
+
+def _earlier(session: Session, version: int, before: int | None = None) -> Callable[[], Iterable[tuple[int, bytes]]]:
+    """A version's texts (before one of its revisions), newest first, each with its revision."""
+
+    def read() -> Iterator[tuple[int, bytes]]:
+        query = select(Revision.id, StoredText.body).join(StoredText, StoredText.id == Revision.text_id).where(Revision.version_id == version)
+        if before is not None:
+            query = query.where(Revision.id < before)
+        return ((number, bytes(body)) for number, body in session.execute(query.order_by(Revision.id.desc()).execution_options(yield_per=20)))
 
     return read
