@@ -34,7 +34,7 @@ PAGES = [
     page("es/sobre.html", "Sobre nosotras", "Quiénes somos y qué hacemos con el agua.", kind="page"),
     page("de/wahl.html", "Die Bundestagswahl", "Die Müllabfuhr in Köln wird teurer. Schöne Häuser an der Straße. Schon wieder eine schöne Wahl."),
     page("zh/gongren.html", "工人罢工的消息", "他说：“中国人民站起来了。”工人要求提高工资，美国媒体报道 OK 2026年。"),
-    page("ar/idrab.html", "إضراب العمّال", "قال الرئيس إن العمال يطالبون بزيادة الأجور. والكتاب الجديد في المكتبة."),
+    page("ar/idrab.html", "إضراب العمّال", "قال الرئيس إن العمال يطالبون بزيادة الأجور. هذا الكتاب الجديد في المكتبة."),
     page("fr/alphabet.html", "L’alphabet d’hier", "Aujourd’hui, l’écriture change."),
 ]  # fmt: skip
 
@@ -122,6 +122,10 @@ POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src '
 
 class Handler(http.server.SimpleHTTPRequestHandler):
     asked: list[str] = []  # noqa: RUF012
+
+    def send_head(self):
+        del self.headers["If-Modified-Since"]  # a second is too coarse for tests
+        return super().send_head()
 
     def end_headers(self) -> None:
         self.send_header("Content-Security-Policy", POLICY)

@@ -205,10 +205,11 @@
         hits = hits.filter((_, at) => kept[at]);
       }
       if (run !== latest) return;
+      const count = hits.length;
       waiting = hits;
       list.replaceChildren();
       await show(run, where, false);
-      if (run === latest) status.textContent = groups.length ? say.results.replace("{count}", number.format(hits.length)) : "";
+      if (run === latest) status.textContent = groups.length ? say.results.replace("{count}", number.format(count)) : "";
     } catch (error) {
       if (run !== latest) return;
       list.replaceChildren();
