@@ -19,7 +19,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from hashlib import sha256
 from importlib.resources import files as resources
 from pathlib import Path
@@ -34,7 +34,7 @@ from translate_flow.errors import UsageError
 from translate_flow.text.document import Document, Kind
 
 PIECE = 1000  # pages of a piece at most: what one takedown costs, against requests of a reader's first search
-RECENT = 32  # pages that are built anew for each change
+RECENT = 16  # pages that are built anew for each change
 _GROWTH = 4  # a piece is merged with those up to so many times its size
 _STALE = 4  # a piece is rebuilt once more than one in so many of its pages is not shown any more
 SCRIPT = "search.js"
@@ -218,9 +218,14 @@ def _take(db: sqlite3.Connection, changed: Iterable[Record]) -> tuple[set[str], 
         if db.execute("select 1 from page where path = ? and digest = ?", (given.path, digest)).fetchone():
             continue
         touched |= {given.language, *_bury(db, [given.path])}
-        row = (given.path, given.language, given.kind, given.section, digest, compress(body, 1))
+        row = (given.path, given.language, given.kind, given.section, digest, compress(_cut(given), 1))
         db.execute("insert into page (path, language, kind, section, digest, body) values (?, ?, ?, ?, ?, ?)", row)
     return touched, seen
+
+
+def _cut(given: Record) -> bytes:
+    """A page as it is kept: its words are cut once."""
+    return json.dumps(astuple(replace(given, title=words(given.title), text=words(given.text)))).encode()
 
 
 def _bury(db: sqlite3.Connection, paths: Iterable[str]) -> set[str]:
@@ -332,11 +337,11 @@ def _build(db: sqlite3.Connection, indexer: Indexer, language: str, count: int) 
 
 
 def _entry(number: int, given: Record) -> Entry:
-    """A page's path goes by a field that nobody looks for; the number of its text is its name, so that no two of a language are alike."""
+    """A page as it is kept, for the library. Its path goes by a field that nobody looks for; the number of its text is its name, so that no two of a language are alike."""
     filters = {"kind": [given.kind or "post"]}
     if given.section:
         filters["section"] = [given.section]
-    return Entry(str(number), words(given.text), {"title": words(given.title), "path": given.path, "date": given.date[:10]}, filters)
+    return Entry(str(number), given.text, {"title": given.title, "path": given.path, "date": given.date[:10]}, filters)
 
 
 def _manifest(db: sqlite3.Connection, indexer: Indexer, language: str) -> None:
