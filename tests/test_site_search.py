@@ -247,6 +247,14 @@ class TestReaders:
         assert reader.find("es", "huelga") == []
         assert b"sindicat" not in site.words()
 
+    def test_many_pieces_are_started_whatever_order_they_come_in(self, site, reader, monkeypatch):
+        monkeypatch.setattr(site_search, "PIECE", 20)
+        site.bring([page(f"es/a{number}.html", f"Uno {number}", "común") for number in range(150)], everything=True)
+        assert len(json.loads((site.folder / "search/es.json").read_text())["pieces"]) > 6
+        for _ in range(3):
+            assert len(reader.find("es", "común")) == 10
+            assert reader.status() == "Resultados: 150"
+
     def test_without_a_script(self, site):
         text = (site.folder / "es" / "search.html").read_text()
         assert "<noscript>" in text

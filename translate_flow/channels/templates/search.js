@@ -10,7 +10,7 @@
   const form = root.querySelector("form"), list = root.querySelector("ol"), status = root.querySelector("[role=status]");
   const more = root.querySelector("button[type=button]"), say = root.dataset, number = new Intl.NumberFormat(document.documentElement.lang || "en");
   const folder = new URL(say.folder, document.baseURI);
-  let loaded = null, latest = 0, waiting = [];
+  let loaded = null, loading = Promise.resolve(), latest = 0, waiting = [];
 
   const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/ß/g, "ss");
   const plain = (text) => fold(text).replace(/[^\p{L}\p{N}]+/gu, " ").trim();
@@ -56,7 +56,8 @@
     return groups;
   };
 
-  const load = async () => {
+  const load = () => (loading = loading.then(loadNow, loadNow));
+  const loadNow = async () => {
     const answer = await fetch(new URL(say.language + ".json", folder), { cache: "no-cache" });
     if (!answer.ok) throw new Error("no index");
     const text = await answer.text();
@@ -64,12 +65,15 @@
     const about = JSON.parse(text), base = new URL(about.base, folder);
     const { createInstance } = await import(new URL("pagefind.js", base));
     const common = { language: about.language, metaCacheTag: "1" };
-    const pieces = await Promise.all(about.pieces.map(async (piece) => {
+    const start = async (piece) => {
       const instance = createInstance({ basePath: base.pathname, ...common });
       await instance.init();
       await instance.mergeIndex(new URL(piece.at, folder).pathname, common);
       return { instance, hidden: new Set([...piece.hidden, about.nothing]) };
-    }));
+    };
+    // The first one alone: each would start the library's program again as long as none runs, and the others lose what they had in it.
+    const first = await start(about.pieces[0]);
+    const pieces = [first, ...await Promise.all(about.pieces.slice(1).map(start))];
     for (const piece of loaded ? loaded.pieces : []) piece.instance.destroy();
     loaded = { text, about, pieces };
     offer(about);
