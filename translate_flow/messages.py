@@ -36,6 +36,21 @@ SITE = (  # every string that the pages use; a page asks for no other
     "Tags",
     "No articles yet.",
     "Choose a language",
+    # search
+    "Search",
+    "Search needs JavaScript.",
+    "Search does not work at the moment.",
+    "Put an exact phrase in quotation marks.",
+    "Titles and texts",
+    "Only titles",
+    "Only texts",
+    "Kind",
+    "Section",
+    "All",
+    "Articles",
+    "Pages",
+    "Results: {count}",
+    "More results",
 )
 ENGLISH = "en"  # the language of the strings themselves
 _STANDS_FOR = {"no": "nb", "nn": "nb", "sh": "sr-Latn", "bs": "hr", "ms": "id"}  # near enough to be read
