@@ -221,8 +221,8 @@ TRIGGERS = (
     ("names_in", "pen_names", "insert", (), _OF_PERSON.replace("{person}", "person_id")),
     ("names", "pen_names", "update", ("name", "article_id"), _OF_PERSON.replace("{person}", "person_id")),
     ("names_out", "pen_names", "delete", (), _OF_PERSON.replace("{person}", "person_id")),
-    ("settings_in", "settings", "insert", ("name in ('site_name', 'base_url')",), "null"),
-    ("settings", "settings", "update", ("name in ('site_name', 'base_url')",), "null"),
+    ("settings_in", "settings", "insert", ("name in ('site_name', 'base_url')",), "cast(null as bigint)"),
+    ("settings", "settings", "update", ("name in ('site_name', 'base_url')",), "cast(null as bigint)"),
 )  # fmt: skip
 
 

@@ -376,11 +376,11 @@ def worker(
 
 
 def _pass(waiting: Any) -> Any:
-    from translate_flow.cli.publishers import delivering
+    from translate_flow.services import delivery
     from translate_flow.services import worker as service
 
-    failed = None
-    for done in service.run(delivering("", lambda: None), lambda: bool(waiting.stopped)):
+    here, failed = desk(), None
+    for done in service.run(delivery.Desk(here.session, here.engine, here.home, here.now), lambda: bool(waiting.stopped)):
         _say(done)
         if done.did == "failed" and done.delivered is not None:
             failed = done.delivered

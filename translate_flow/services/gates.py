@@ -104,9 +104,9 @@ def rights(going: Going, version: Version) -> Iterator[Blocker]:
     """The rights to the article have not ended, and reach its language. The original needs no right to be translated."""
     article = version.article
     if article.rights_until is not None and article.rights_until <= going.now:
-        yield Blocker("rights", version, f"The rights to {article.key} have ended", f"`translate-flow rights {article.key} --until MOMENT` where they go on.")
+        yield Blocker("rights", version, f"{version.address}: the rights to {article.key} have ended", f"`translate-flow rights {article.key} --until MOMENT` where they go on.")
     if not version.is_original and not covered(article.rights_languages, version.language):
-        sentence = f"There are no rights to {article.key} in {version.language}, only in {article.rights_languages.replace(',', ', ')}"
+        sentence = f"{version.address}: there are no rights to {article.key} in {version.language}, only in {article.rights_languages.replace(',', ', ')}"
         yield Blocker("rights", version, sentence, f"`translate-flow rights {article.key} --languages …` where there are.")
 
 

@@ -56,8 +56,8 @@ def _noted(session: Session, versions: Sequence[Version], before: Mapping[int, t
     if rows:
         session.flush()
         waiting = select(ReleaseVersion.release_id).where(ReleaseVersion.state == "waiting")
-        complete = update(Release).where(Release.id.in_({row.release_id for row in rows}), Release.id.not_in(waiting)).values(state="out", out_at=now)
-        session.execute(complete, execution_options={"synchronize_session": "fetch"})
+        for release in session.scalars(select(Release).where(Release.id.in_({row.release_id for row in rows}), Release.id.not_in(waiting))):
+            release.state, release.out_at = "out", now
 
 
 def settled(now: datetime, state: str = "done") -> Update:
