@@ -52,7 +52,7 @@ def test_sigterm_ends_it_between_two_things(engine, database_url, tmp_path):
 def test_a_blocked_schedule_goes_when_it_is_free(newsroom: Desk) -> None:
     newsroom.to("in_review")
     told = newsroom.run("schedule", "march-8/pt", "--at", "2026-03-08 18:00", "--zone", "Europe/Lisbon", who="pia")
-    assert "cannot publish what is in_review" in told.err
+    assert "cannot publish what is in review" in told.err
     newsroom.pass_time(hours=7)
     assert "blocked march-8/pt" in newsroom.run("worker", "--once").out
     assert newsroom.run("worker", "--once").out == ""  # nothing has happened since
@@ -72,7 +72,7 @@ def test_a_blocked_schedule_goes_when_it_is_free(newsroom: Desk) -> None:
 def test_whoever_has_left_publishes_nothing(newsroom: Desk) -> None:
     newsroom.to("approved")
     newsroom.run("schedule", "march-8/pt", "--at", "2026-03-08 18:00", "--zone", "UTC", who="pia")
-    newsroom.run("people", "change", "pia", "--inactive", who="cora")
+    newsroom.run("people", "change", "pia", "--left", who="cora")
     newsroom.pass_time(hours=7)
     assert "pia has left the newsroom" in newsroom.run("worker", "--once").out
     newsroom.run("people", "change", "pia", "--active", "--role", "reviewer", who="cora")
@@ -122,7 +122,11 @@ def test_a_channel_that_fails_is_left_alone_for_a_while(newsroom: Desk) -> None:
     newsroom.run("settings", "site", "blocking/site", who="cora")
     newsroom.run("schedule", "march-8/pt", "--at", "2026-03-08 18:00", "--zone", "UTC", who="pia")
     newsroom.pass_time(hours=7)
-    newsroom.run("worker", "--once", code=5)
+    assert "failed site" in newsroom.run("worker", "--once", code=4).out
+    assert newsroom.run("worker", "--once").out == ""  # not again at once
+    newsroom.pass_time(minutes=2)
+    newsroom.run("worker", "--once", code=4)
+    newsroom.pass_time(minutes=20)
     engine = db.engine_for(f"sqlite:///{newsroom.folder / '.translate-flow/translate-flow.db'}")
     with db.scope(engine, writes=False) as session:
         assert session.scalar(select(Version.status).where(Version.language == "pt")) == "published"
