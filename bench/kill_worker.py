@@ -77,7 +77,7 @@ def wrong(engine: Engine, count: int, home: Path | None = None) -> list[str]:
         if (live, done, len(told)) != (count, count, count):
             found.append(f"of {count}, {live} are out, {done} schedules done, {len(told)} published")
         if home is not None:
-            pages = len(list(home.rglob("site/es/a-*.html")))
+            pages = len(list((home / "site" / "es").glob("a-*.html")))
             found += [] if pages == count else [f"the site has {pages} pages of {count}"]
             found += [f"{one.where}: {one.what}" for one in doctor.examine(session, home=home, now=datetime.now(UTC))]
     return found
