@@ -88,13 +88,14 @@ VERBS = {
     "return": lambda s, v, actor, now, reason: review.send_back(s, v, actor=actor, now=now, reason=reason),
     "publish": lambda s, v, actor, now, reason: publishing.publish(s, v, actor=actor, now=now),
     "withdraw": lambda s, v, actor, now, reason: publishing.withdraw(s, v, actor=actor, now=now, reason=reason),
+    "rollback": lambda s, v, actor, now, reason: publishing.put_back(s, v, actor=actor, now=now, reason=reason),
     "reopen": lambda s, v, actor, now, reason: coordination.reopen(s, v, actor=actor, now=now, reason=reason),
     "cancel": lambda s, v, actor, now, reason: coordination.cancel(s, v, actor=actor, now=now, reason=reason),
 }
-SAYS = {"release", "approve", "return", "withdraw", "reopen", "cancel"}  # take a reason
+SAYS = {"release", "approve", "return", "withdraw", "rollback", "reopen", "cancel"}  # take a reason
 DOES = {  # who does it where anybody can
     "request": "cora", "claim": "ben", "assign": "cora", "release": "ana", "expire": None, "submit": "ana", "approve": "rui", "return": "rui",
-    "publish": "pia", "withdraw": "pia", "reopen": "cora", "cancel": "cora",
+    "publish": "pia", "withdraw": "pia", "rollback": "pia", "reopen": "cora", "cancel": "cora",
 }  # fmt: skip
 CAPACITY = {"cora": {Who.COORDINATOR}, "ana": {Who.TRANSLATOR}, "ben": {Who.TRANSLATOR}, "rui": {Who.REVIEWER}, "pia": {Who.PUBLISHER}}
 
@@ -169,7 +170,7 @@ def one_pair(session, crew, version, action):
     assert event.revision_id == head
     assert version.status == session.scalar(select(Version.status).where(Version.id == version.id)) == row[0]
     assert (version.head_id, after["revisions"], after["texts"]) == (head, before["revisions"], before["texts"])
-    assert version.live_id == {"publish": head, "withdraw": None}.get(action, live)
+    assert version.live_id == {"publish": head, "withdraw": None, "rollback": None}.get(action, live)
     held = lookup.open_claim(session, version)
     assert (held is not None) == (row[0] == "translating")
     assert held is None or held.person_id == version.translator_id

@@ -23,7 +23,8 @@ in_review    approve   approved     reviewer
 in_review    return    translating  reviewer,publisher      !
 approved     return    translating  reviewer,publisher      !
 approved     publish   published    publisher,policy
-published    withdraw  withdrawn    publisher               !
+published    withdraw  withdrawn    publisher,policy        !
+published    rollback  approved     publisher               !
 withdrawn    publish   published    publisher
 published    propose   in_review    policy
 published    carry     published    policy
@@ -40,15 +41,21 @@ withdrawn    cancel    cancelled    coordinator             !
 """
 # what readers see of it can be taken from them while the work on it goes on: only where they see any
 LIVE_TRANSLATION = """
-requested    withdraw  requested    publisher               !
-translating  withdraw  translating  publisher               !
-in_review    withdraw  in_review    publisher               !
-approved     withdraw  approved     publisher               !
-cancelled    withdraw  cancelled    publisher               !
+requested    withdraw  requested    publisher,policy        !
+translating  withdraw  translating  publisher,policy        !
+in_review    withdraw  in_review    publisher,policy        !
+approved     withdraw  approved     publisher,policy        !
+cancelled    withdraw  cancelled    publisher,policy        !
+requested    rollback  requested    publisher               !
+translating  rollback  translating  publisher               !
+in_review    rollback  in_review    publisher               !
+approved     rollback  approved     publisher               !
+cancelled    rollback  cancelled    publisher               !
 """
 ORIGINAL = """
 draft        publish   published    publisher,policy
-published    withdraw  withdrawn    publisher               !
+published    withdraw  withdrawn    publisher,policy        !
+published    rollback  draft        publisher               !
 withdrawn    publish   published    publisher
 published    disown    cancelled    policy
 draft        disown    cancelled    policy
@@ -113,7 +120,7 @@ def test_the_table_has_no_row_twice():
 
 def test_the_table_has_every_row_of_the_design_and_no_other():
     rows = [(row.source, row.action, row.target) for row in workflow.TABLE]
-    assert len(rows) == len(parsed(TRANSLATION) | parsed(LIVE_TRANSLATION)) + 2  # a draft's publish and disown; the original's others are both's
+    assert len(rows) == len(parsed(TRANSLATION) | parsed(LIVE_TRANSLATION)) + 3  # a draft's publish and disown, and the way back to it; the original's others are both's
 
 
 def subsets(values):
@@ -156,7 +163,7 @@ def test_the_clock_and_a_policy_may_only_what_names_them(nobody):
         assert workflow.permits(row, standing) is (nobody in row.who)
     named = {(row.source, row.action) for row in workflow.TABLE if nobody in row.who}
     clock = {("translating", "expire")}
-    policy = {("approved", "publish"), ("draft", "publish"), ("published", "reopen"), ("withdrawn", "reopen"), ("published", "propose"), ("published", "carry"), ("translating", "release"), ("cancelled", "adopt"), ("published", "disown"), ("requested", "disown"), ("draft", "disown")}
+    policy = {("approved", "publish"), ("draft", "publish"), ("published", "reopen"), ("withdrawn", "reopen"), ("published", "propose"), ("published", "carry"), ("translating", "release"), ("cancelled", "adopt"), ("published", "disown"), ("requested", "disown"), ("draft", "disown")} | {(status, "withdraw") for status in ("requested", "translating", "in_review", "approved", "published", "cancelled")}
     assert named == (clock if nobody is Who.CLOCK else policy)
 
 

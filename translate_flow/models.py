@@ -131,6 +131,7 @@ class Article(Base):
     rights_languages: Mapped[str] = mapped_column(String(500), default="", server_default="")  # tags with commas; empty: any
     tags: Mapped[list[ArticleTag]] = relationship(cascade="all, delete-orphan", order_by="ArticleTag.tag")
     versions: Mapped[list[Version]] = relationship(back_populates="article", order_by="Version.id")
+    __table_args__ = (partial("ix_articles_rights_until", "rights_until", where="rights_until is not null"),)
 
 
 class ArticleTag(Base):

@@ -16,6 +16,7 @@ class ChannelRow(Base):
 
     `languages`: tags with commas, empty for all. `uid`: what marks our things in a place we share with others. `complete`:
     it has been brought everything once, so that from now on only what is due need be looked at. `problem`: why the last run stopped.
+    `failures`: how many runs in a row did not bring all; a worker waits until `retry_at` before the next, or for a due after `tried_due`.
     """
 
     __tablename__ = "channels"
@@ -28,6 +29,9 @@ class ChannelRow(Base):
     active: Mapped[bool] = mapped_column(default=True, server_default=true())
     complete: Mapped[bool] = mapped_column(default=False)
     problem: Mapped[str] = mapped_column(Text, default="", server_default="")
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
+    retry_at: Mapped[datetime | None]
+    tried_due: Mapped[int] = mapped_column(Id, default=0, server_default="0")
     created_at: Mapped[datetime]
     brought_at: Mapped[datetime | None]
 

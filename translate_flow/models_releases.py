@@ -9,11 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from translate_flow.models import Base, Id, partial
 
+OPEN_STATES = ("waiting", "blocked")  # a schedule's states that something is still to come of
+OPEN = f"state in {OPEN_STATES}"
+
 
 class Schedule(Base):
-    """That a version, or a release, is to go out at a moment. `zone`: in which zone the moment was named. One waits at a time.
+    """That a version, or a release, is to go out at a moment. `zone`: in which zone the moment was named. One is open at a time.
 
-    `state`: waiting, done, cancelled, blocked (it was due and a gate said no; `problem` says which).
+    `state`: waiting, done, cancelled, blocked (it was due and a gate said no; `problem` says which). What is blocked is tried again
+    when an event of its articles is newer than `seen_event`, and at `again_at` at the latest.
     """
 
     __tablename__ = "schedules"
@@ -25,15 +29,17 @@ class Schedule(Base):
     despite: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(16), default="waiting")
     problem: Mapped[str] = mapped_column(Text, default="")
+    again_at: Mapped[datetime | None]
+    seen_event: Mapped[int] = mapped_column(Id, default=0, server_default="0")
     actor_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     __table_args__ = (
         CheckConstraint("state in ('waiting', 'done', 'cancelled', 'blocked')", name="state"),
         CheckConstraint("(version_id is null) <> (release_id is null)", name="one_of_both"),
-        partial("uq_schedules_version_id", "version_id", unique=True, where="state = 'waiting'"),
-        partial("uq_schedules_release_id", "release_id", unique=True, where="state = 'waiting'"),
-        partial("ix_schedules_at", "at", where="state = 'waiting'"),
+        partial("uq_schedules_version_id", "version_id", unique=True, where=OPEN),
+        partial("uq_schedules_release_id", "release_id", unique=True, where=OPEN),
+        partial("ix_schedules_at", "at", where=OPEN),
     )
 
 

@@ -4,7 +4,8 @@ Additions to the design's table, with reasons in docs/decisions: a cancelled ver
 version, so there is no second one to request instead), what readers see of a reopened version can be withdrawn while the work
 goes on (0003-workflow.md), and what was carried over a change of the source without a translator can go to review, or out, by
 policy (0012-carry.md), and a coordinator's decisions on what a site was inferred to be take adopted versions in and out again
-(0018-adoption.md).
+(0018-adoption.md), what readers may no longer see is taken from them by policy, and what went out with an edition can be rolled back
+(0029-gates-and-releases.md).
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Action(StrEnum):
     PROPOSE = "propose"            # what was carried over waits for a reviewer
     CARRY = "carry"                # what was carried over goes out by itself
     ADOPT = "adopt"                # what was found on a site takes the place of a cancelled version
+    ROLL_BACK = "rollback"         # readers see again what they saw before it went out
     DISOWN = "disown"              # what was adopted does not belong here after all
 
 
@@ -87,8 +89,13 @@ def _rows(
 def _taken_down(*statuses: Status) -> list[Transition]:
     """A takedown never waits for the rework of what is up: the live revision goes, the work goes on."""
     return [
-        Transition(status, Action.WITHDRAW, status, frozenset({Who.PUBLISHER}), reason=True, live=True) for status in statuses
+        Transition(status, Action.WITHDRAW, status, frozenset({Who.PUBLISHER, Who.POLICY}), reason=True, live=True) for status in statuses
     ]
+
+
+def _put_back(*statuses: Status) -> list[Transition]:
+    """Work that has begun since goes on; only what readers see goes back."""
+    return [Transition(status, Action.ROLL_BACK, status, frozenset({Who.PUBLISHER}), reason=True, live=True) for status in statuses]
 
 
 _S, _A = Status, Action
@@ -103,7 +110,9 @@ TABLE: tuple[Transition, ...] = (
     *_rows((_S.IN_REVIEW, _S.APPROVED), _A.RETURN, _S.TRANSLATING, Who.REVIEWER, Who.PUBLISHER, reason=True),
     *_rows((_S.APPROVED,), _A.PUBLISH, _S.PUBLISHED, Who.PUBLISHER, Who.POLICY),
     *_rows((_S.DRAFT,), _A.PUBLISH, _S.PUBLISHED, Who.PUBLISHER, Who.POLICY, of="original"),
-    *_rows((_S.PUBLISHED,), _A.WITHDRAW, _S.WITHDRAWN, Who.PUBLISHER, reason=True, of="both"),
+    *_rows((_S.PUBLISHED,), _A.WITHDRAW, _S.WITHDRAWN, Who.PUBLISHER, Who.POLICY, reason=True, of="both"),
+    *_rows((_S.PUBLISHED,), _A.ROLL_BACK, _S.APPROVED, Who.PUBLISHER, reason=True),
+    *_rows((_S.PUBLISHED,), _A.ROLL_BACK, _S.DRAFT, Who.PUBLISHER, reason=True, of="original"),
     *_rows((_S.WITHDRAWN,), _A.PUBLISH, _S.PUBLISHED, Who.PUBLISHER, of="both"),
     *_rows((_S.PUBLISHED, _S.WITHDRAWN), _A.REOPEN, _S.REQUESTED, Who.COORDINATOR, Who.POLICY),
     *_rows((_S.PUBLISHED,), _A.PROPOSE, _S.IN_REVIEW, Who.POLICY),
@@ -117,6 +126,7 @@ TABLE: tuple[Transition, ...] = (
         _A.CANCEL, _S.CANCELLED, Who.COORDINATOR, reason=True,
     ),
     *_taken_down(_S.REQUESTED, _S.TRANSLATING, _S.IN_REVIEW, _S.APPROVED, _S.CANCELLED),
+    *_put_back(_S.REQUESTED, _S.TRANSLATING, _S.IN_REVIEW, _S.APPROVED, _S.CANCELLED),
 )  # fmt: skip
 
 _INDEX = {

@@ -31,6 +31,8 @@ def _one_of(table: str, column: str, *values: str) -> sa.CheckConstraint:
 def upgrade() -> None:
     for column in (sa.Column("embargo_until", MOMENT), sa.Column("rights_until", MOMENT), _words("rights_languages", 500)):
         op.add_column("articles", column)
+    limited = sa.text("rights_until is not null")
+    op.create_index("ix_articles_rights_until", "articles", ["rights_until"], sqlite_where=limited, postgresql_where=limited)
     for column in (_words("remote_id", 200), _words("mark", 200), _words("fingerprint", 64), _words("problem"), sa.Column("data", sa.JSON(), nullable=False, server_default="{}")):
         op.add_column("publications", column)
     _channels()
@@ -56,6 +58,9 @@ def _channels() -> None:
         sa.Column("active", sa.Boolean(), nullable=False, server_default=sa.true()),
         sa.Column("complete", sa.Boolean(), nullable=False),
         _words("problem"),
+        sa.Column("failures", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("retry_at", MOMENT),
+        sa.Column("tried_due", ID, nullable=False, server_default="0"),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("brought_at", MOMENT),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_channels")),
@@ -166,6 +171,8 @@ def _releases() -> None:
         _words("despite", default=False),
         _words("state", 16, default=False),
         _words("problem", default=False),
+        sa.Column("again_at", MOMENT),
+        sa.Column("seen_event", ID, nullable=False, server_default="0"),
         sa.Column("actor_id", ID),
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("ended_at", MOMENT),
@@ -176,9 +183,9 @@ def _releases() -> None:
         sa.CheckConstraint("(version_id is null) <> (release_id is null)", name=op.f("ck_schedules_one_of_both")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_schedules")),
     )
-    waiting = sa.text("state = 'waiting'")
+    still = sa.text("state in ('waiting', 'blocked')")
     for name, columns, unique in (("uq_schedules_version_id", ["version_id"], True), ("uq_schedules_release_id", ["release_id"], True), ("ix_schedules_at", ["at"], False)):
-        op.create_index(name, "schedules", columns, unique=unique, sqlite_where=waiting, postgresql_where=waiting)
+        op.create_index(name, "schedules", columns, unique=unique, sqlite_where=still, postgresql_where=still)
     op.create_table(
         "release_versions",
         sa.Column("release_id", ID, nullable=False),
@@ -249,6 +256,7 @@ def downgrade() -> None:
     op.execute("delete from publications where channel <> 'site'")
     for table in reversed(TABLES):
         op.drop_table(table)
+    op.drop_index("ix_articles_rights_until", "articles")
     for table, columns in (("publications", ("data", "problem", "fingerprint", "mark", "remote_id")), ("articles", ("rights_languages", "rights_until", "embargo_until"))):
         for column in columns:
             op.drop_column(table, column)

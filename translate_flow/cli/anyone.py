@@ -46,7 +46,7 @@ def _overview() -> None:
         seen = report.overview(connection, now=here.now)
         newest = report.articles(connection)
     if here.json:
-        render.data({"totals": seen.totals, "languages": seen.languages, "late": seen.late, "behind": sum(seen.behind.values()), "behind_classes": seen.behind, "articles": newest.records()})
+        render.data({"totals": seen.totals, "languages": seen.languages, "late": seen.late, "behind": sum(seen.behind.values()), "behind_classes": seen.behind, "scheduled": seen.scheduled, "articles": newest.records()})
         return
     if not seen.totals:
         render.say("There are no articles yet. Bring some in: translate-flow import FILE…")
@@ -59,6 +59,9 @@ def _overview() -> None:
     by_class = ", ".join(f"{here.number(seen.behind[name.value])} {name.value}" for name in ChangeClass if name.value in seen.behind)
     behind = here.number(sum(seen.behind.values())) + (f" ({by_class})" if by_class else "")
     render.out(f"\nLate: {here.number(seen.late)}.  Behind their source: {behind}.\n")
+    if seen.scheduled:
+        blocked = seen.scheduled.get("blocked", 0)
+        render.out(f"Scheduled: {here.number(seen.scheduled.get('waiting', 0))}" + (f"; held back by a gate: {here.number(blocked)}, see `translate-flow schedule`" if blocked else "") + ".\n")
     articles = [[key, original, here.number(count), here.moment(since)] for key, original, count, since in newest.rows]
     render.table(["article", "original", "versions", "since"], articles, right=["versions"])
 
@@ -76,6 +79,19 @@ def _article(record: dict[str, Any]) -> None:
         for version in record["versions"]
     ]  # fmt: skip
     render.table(["language", "status", "from", "translator", "held until", "due", "live", "freshness"], rows, title=f"{record['key']} (* original)")
+    for line in _plans(record):
+        render.out(line)
+
+
+def _plans(record: dict[str, Any]) -> list[str]:
+    """What limits an article, and what of it is to go out when."""
+    if not (record["embargo_until"] or record["rights_until"] or record["rights_languages"] or record["scheduled"]):
+        return []
+    from translate_flow.cli.releases import told_limits
+
+    here = desk()
+    plans = [f"{one['language']}: {one['state']}, {here.moment(one['at'])}" + (f": {one['problem']}" if one["problem"] else "") for one in record["scheduled"]]
+    return [*told_limits(record), *plans]
 
 
 @app.command("show", epilog="Example: translate-flow show march-8/pt")

@@ -26,26 +26,63 @@ Addresses = Annotated[list[str] | None, typer.Argument(metavar="[ARTICLE/LANG]..
 @app.command("publish", epilog="Example: translate-flow publish march-8 march-8/pt")
 def publish(
     addresses: Addresses = None,
-    despite: Annotated[str, typer.Option("--despite", metavar="WHY", help="Even with findings of the checks; why is recorded.", show_default=False)] = "",
+    despite: Annotated[str, typer.Option("--despite", metavar="WHY", help="Even with findings of the checks, or behind its source; why is recorded.", show_default=False)] = "",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go out, and what is in its way.")] = False,
 ) -> None:
     """Release versions, and bring the site up to date.
 
     All that are named go out, or none. Without any, only the site is brought to what is live; where it is already,
-    nothing changes. What the checks find, as far as the setting check_publish says, stops them (exit 7).
+    nothing changes. What the gates hold back stops them all, and all of it is told (exit 7): checks, a source that is ahead, embargo, rights.
     """
-    from translate_flow.services import lookup, publishing
+    from translate_flow.services import publishing
 
+    if dry_run:
+        _would_go(addresses or [], despite)
+        return
     with desk().acting() as (session, me, now):
-        versions = [lookup.version(session, address) for address in addresses or []]
-        versions.sort(key=lambda version: not version.is_original)
-        for version in versions:
-            publishing.publish(session, version, actor=me, now=now, despite=despite)
-        if not versions:
+        versions = _named(session, addresses or [])
+        if versions:
+            publishing.publish_all(session, versions, actor=me, now=now, despite=despite)
+        else:
             from translate_flow.services import people
             from translate_flow.workflow import Role
 
             people.must_be(me, Role.PUBLISHER, doing="publish")
     bring_up("".join(f"{version.address} is published. " for version in versions), versions, everything=not addresses)
+
+
+def _named(session: Session, addresses: list[str]) -> list[Version]:
+    """Each once, originals first; in one order, so that two commands do not wait for each other."""
+    from translate_flow.services import lookup
+
+    found = [lookup.version(session, address) for address in sorted(set(addresses))]
+    return sorted({version.id: version for version in found}.values(), key=lambda version: not version.is_original)
+
+
+def _would_go(addresses: list[str], despite: str) -> None:
+    """What `publish` would do. Raises what it would raise, after all of it is shown."""
+    from translate_flow.errors import UsageError
+    from translate_flow.services import gates
+
+    if not addresses:
+        raise UsageError("Which versions?", remedy="Name some, such as march-8/pt.")
+    here = desk()
+    with here.acting(writes=False) as (session, me, now):
+        versions = _named(session, addresses)
+        found = gates.passed(gates.blockers(session, versions, actor=me, now=now), despite)[0]
+        told = [(version, [one for one in found if one.version.id == version.id]) for version in versions]
+        if here.json:
+            render.data([
+                {"version": version.address, "goes_out": not found, "revision": version.head.number if version.head else None, "blockers": [
+                    {"gate": one.gate, "what": one.sentence.replace("{until}", here.moment(one.until)), "remedy": one.remedy, "until": one.until} for one in mine
+                ]} for version, mine in told
+            ])  # fmt: skip
+        else:
+            rows = [[version.address, str(version.head.number if version.head else ""), "; ".join(one.sentence.replace("{until}", here.moment(one.until)) for one in mine) or "nothing"] for version, mine in told]
+            render.table(["version", "revision", "in its way"], rows, right=["revision"])
+    if found:
+        raise gates.refusal(found)
+    render.say("All of it would go out. Without --dry-run, it does.")
 
 
 @app.command("withdraw", epilog="Example: translate-flow withdraw march-8/pt --reason 'a source has asked for it'")

@@ -44,6 +44,11 @@ def data(value: Any) -> None:
     _write(sys.stdout, json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
 
 
+def line(value: Any) -> None:
+    """One JSON document on a line of its own, of a command that goes on."""
+    _write(sys.stdout, json.dumps(value, ensure_ascii=False, default=_plain))
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,13 @@ NEWEST = """
 """
 
 
+SCHEDULED = """
+    select v.language, s.at, s.state, s.problem from schedules s join versions v on v.id = s.version_id
+    where s.state in ('waiting', 'blocked') and v.article_id = :article order by s.at, s.id
+"""
+OPEN = "select state, count(*) from schedules where state in ('waiting', 'blocked') group by state"
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """`totals`: how many versions by status; `late`: open and past their date; `behind`: what readers see is out of date, by the
@@ -40,6 +47,7 @@ class Overview:
     languages: dict[str, dict[str, int]]
     late: int
     behind: dict[str, int]
+    scheduled: dict[str, int] = field(default_factory=dict)  # waiting, and blocked: due, and held back by a gate
 
 
 def overview(session: Connection | Session, *, now: datetime) -> Overview:
@@ -48,7 +56,8 @@ def overview(session: Connection | Session, *, now: datetime) -> Overview:
     totals = {status.value: sum(by.get(status.value, 0) for by in by_language.values()) for status in Status}
     late = session.execute(text(LATE).bindparams(bindparam("now", type_=Moment)), {"now": now}).scalar() or 0
     behind: dict[str, int] = dict(session.execute(text(BEHIND)).all())
-    return Overview({name: number for name, number in totals.items() if number}, by_language, late, behind)
+    planned: dict[str, int] = dict(session.execute(text(OPEN)).all())
+    return Overview({name: number for name, number in totals.items() if number}, by_language, late, behind, planned)
 
 
 def records(session: Session, versions: list[Version]) -> list[dict[str, Any]]:
@@ -82,7 +91,17 @@ def article(session: Session, found: Article) -> dict[str, Any]:
     from translate_flow.models import Version
 
     versions = list(session.scalars(select(Version).where(Version.article_id == found.id).order_by(Version.id)))
-    return {"key": found.key, "kind": found.kind, "original_language": found.original_language, "versions": records(session, versions)}
+    tags = [tag for tag in found.rights_languages.split(",") if tag]
+    return {
+        "key": found.key, "kind": found.kind, "original_language": found.original_language, "embargo_until": found.embargo_until,
+        "rights_until": found.rights_until, "rights_languages": tags, "versions": records(session, versions), "scheduled": scheduled(session, found),
+    }  # fmt: skip
+
+
+def scheduled(session: Session, found: Article) -> list[dict[str, Any]]:
+    """What of an article is to go out at a moment, or was held back then."""
+    rows = session.execute(text(SCHEDULED).columns(at=Moment), {"article": found.id}).all()
+    return [{"language": language, "at": at, "state": state, "problem": problem or None} for language, at, state, problem in rows]
 
 
 def articles(session: Connection | Session, *, limit: int = 20) -> Table:

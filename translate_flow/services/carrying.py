@@ -300,7 +300,7 @@ def carry(
         return coming
     if most is not None and coming.change_class and ChangeClass(coming.change_class).rank > most.rank:
         return Result(version, "waiting", change_class=coming.change_class, why=f"the change is of class {coming.change_class}")
-    outcome = _where(session, version, coming, auto)
+    outcome = _where(session, version, coming, auto, now)
     told = Result(
         version, outcome, revision=coming.mine.number + 1, base=coming.to.number, patched=coming.by_itself, left=tuple(coming.left),
         change_class=coming.change_class,
@@ -335,7 +335,7 @@ def _coming(session: Session, version: Version) -> Prospect | Result:
     return coming
 
 
-def _where(session: Session, version: Version, coming: Prospect, auto: bool) -> str:
+def _where(session: Session, version: Version, coming: Prospect, auto: bool, now: datetime) -> str:
     """What becomes of the carried text: a draft, a proposal to the reviewers, or what readers see."""
     if version.status != "published" or version.live_id != version.head_id:
         return "drafted"
@@ -344,9 +344,22 @@ def _where(session: Session, version: Version, coming: Prospect, auto: bool) -> 
     if coming.carried.text == coming.text.text:  # readers see the same as before: it only follows a newer source
         return "live"
     allowed = str(settings.get(session, "carry_live"))
-    if auto and allowed != "none" and ChangeClass(coming.change_class or "trivial").rank <= ChangeClass(allowed).rank:
+    if auto and allowed != "none" and ChangeClass(coming.change_class or "trivial").rank <= ChangeClass(allowed).rank and _passes(session, coming, now):
         return "live"
     return "proposed"
+
+
+def _passes(session: Session, coming: Prospect, now: datetime) -> bool:
+    """Whether the gates let the carried text out; what they do not waits for a reviewer."""
+    from translate_flow.services import gates
+
+    if gates.blockers(session, [coming.version], actor=None, now=now, only=("original", "embargo", "rights")):
+        return False
+    if "checks" not in settings.publish_gates(str(settings.get(session, "publish_gates"))):
+        return True
+    from translate_flow.services import checking
+
+    return checking.sound(session, coming.version, coming.draft, coming.to, _known(session, coming, now))
 
 
 def _status(session: Session, version: Version, outcome: str, actor: Person, now: datetime) -> None:

@@ -218,17 +218,32 @@ def gate(session: Session, version: Version, setting: str, *, despite: str = "")
     `despite`: why it goes on all the same. Returns what the event is to record of that; None where nothing stood in the way.
     Raises CheckFailed with the first findings.
     """
-    wanted = GATES[settings.get(session, setting)]
-    if not wanted or version.head_id is None:
-        return None
-    result = check(session, version)
-    found = result.open(wanted)
-    if not found:
+    found, error = standing(session, version, setting)
+    if error is None:
         return None
     if despite.strip():
         return {"despite": despite.strip(), "findings": [f"{one.finding.check}: {one.finding.message}" for one in found][:50]}
+    raise error
+
+
+def standing(session: Session, version: Version, setting: str) -> tuple[list[Found], CheckFailed | None]:
+    """What that policy refuses of a version's newest text, and the refusal; None where there is nothing."""
+    wanted = GATES[settings.get(session, setting)]
+    if not wanted or version.head_id is None:
+        return [], None
+    found = check(session, version).open(wanted)
+    return found, _refusal(version, found) if found else None
+
+
+def sound(session: Session, version: Version, text: Document, base: Revision, known: renderings.Known) -> bool:
+    """Whether a text that is not stored yet, with what is known of it, would pass the policy of `check_publish`."""
+    wanted = GATES[settings.get(session, "check_publish")]
+    return not wanted or not _checked(session, version, 0, text, base, known).open(wanted)
+
+
+def _refusal(version: Version, found: Sequence[Found]) -> CheckFailed:
     listed = "; ".join(told(one) for one in found[:_SHOWN]) + (f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else "")
-    raise CheckFailed(
+    return CheckFailed(
         f"The checks of {version.address} found {_amount(found)}: {listed}",
         remedy=f"`translate-flow check {version.address}` shows them. Mend them, `translate-flow dismiss {version.address} NUMBER --reason '…'` those that are none, "
         "or go on with --despite 'why'.",

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
 from translate_flow import channels
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         def __call__(self, *, writes: bool = False) -> AbstractContextManager[Session]: ...
 
 
+_PAUSE, _LONGEST_PAUSE = timedelta(minutes=1), timedelta(minutes=15)  # before a worker tries a channel again that failed once, and at most
 _NOTED = 500  # receipts noted in one transaction, where doing a thing again does no harm
 
 
@@ -70,9 +71,11 @@ def bring_all(desk: Desk, *, everything: bool = False, names: Collection[str] = 
     return [bring(desk, name, everything=everything) for name in wanted]
 
 
-def bring(desk: Desk, name: str, *, everything: bool = False) -> Delivered:
-    """Brings one channel to what readers are to see; waits for whoever is doing that now."""
-    with exclusive.held(desk.engine, desk.home, f"channel-{name}"):
+def bring(desk: Desk, name: str, *, everything: bool = False, wait: bool = True) -> Delivered:
+    """Brings one channel to what readers are to see; waits for whoever is doing that now, or (without `wait`) leaves it to them."""
+    with exclusive.held(desk.engine, desk.home, f"channel-{name}", wait=wait) as alone:
+        if not alone:
+            return Delivered(name, "")
         with desk.sessions() as session:
             row = session.scalars(select(ChannelRow).where(ChannelRow.name == name)).one()
             dues = session.execute(select(Due.id, Due.article_id).where(Due.channel_id == row.id).order_by(Due.id)).all()
@@ -161,6 +164,8 @@ def note(session: Session, channel: str, receipts: Sequence[Receipt], *, now: da
 def _finish(session: Session, desk: Desk, done: Delivered, dues: Sequence[int], *, whole: bool) -> None:
     row = session.scalars(select(ChannelRow).where(ChannelRow.name == done.channel)).one()
     row.problem = done.error.message if done.error else ""
+    row.failures = row.failures + 1 if done.error is not None or done.refused else 0
+    row.retry_at = desk.now + min(_LONGEST_PAUSE, _PAUSE * 2 ** min(row.failures - 1, 10)) if row.failures else None
     if done.error is not None:
         return
     row.brought_at = desk.now
@@ -170,6 +175,8 @@ def _finish(session: Session, desk: Desk, done: Delivered, dues: Sequence[int], 
     for at in range(0, len(dues), 500):
         session.execute(query.where(Due.id.in_(dues[at : at + 500])))
     session.add_all(Due(channel_id=row.id, article_id=article) for article in again)  # to be tried again, and told of again
+    session.flush()
+    row.tried_due = session.scalar(select(func.max(Due.id)).where(Due.channel_id == row.id)) or 0
 
 
 def failure(delivered: Sequence[Delivered], addresses: Callable[[Collection[int]], dict[int, str]]) -> TranslateFlowError | None:

@@ -56,7 +56,7 @@ def examine(session: Session, *, home: Path, now: datetime, checked: Callable[[]
         lambda: _whole(session), lambda: _frozen(session), lambda: _texts(session, checked), lambda: _revisions(session), lambda: _histories(session), lambda: _claims(session),
         lambda: _tree(session), lambda: _live(session), lambda: _bases(session), lambda: _pairings(session), lambda: _renderings(session),
         lambda: _freshness(session),
-        lambda: _clock(session, now), lambda: _site(session, home, now),
+        lambda: _clock(session, now), lambda: _plans(session, now), lambda: _site(session, home, now),
     ]  # fmt: skip
     findings: list[Finding] = []
     for check in checks:
@@ -290,6 +290,22 @@ def _clock(session: Session, now: datetime) -> Iterator[Finding]:
         yield Finding("time goes forward", "this machine", "Events are recorded later than its clock: the clock is, or was, wrong.", "Set the clock right.")
     for claim in session.scalars(select(Claim).where(Claim.ended_at.is_(None), Claim.until > now + timedelta(days=200)).options(joinedload(Claim.person))):
         yield Finding("time goes forward", claim.person.handle, "A lease lasts for more than half a year: the clock was wrong.", "A coordinator can `release` it.")
+
+
+def _plans(session: Session, now: datetime) -> Iterator[Finding]:
+    """What is due is done, what went out with a release is of its versions, and readers see nothing that an embargo or rights keep from them."""
+    from translate_flow.models_releases import Release, ReleaseVersion, Schedule
+
+    count, oldest = session.execute(select(func.count(), func.min(Schedule.at)).where(Schedule.state == "waiting", Schedule.at < now - timedelta(minutes=10))).one()
+    if count:
+        yield Finding("what is due is done", "schedules", f"{count} wait since {oldest:%Y-%m-%d %H:%M} UTC or later.", "`translate-flow worker` does what is due: let one run.")
+    out = select(Release.name).join(ReleaseVersion, ReleaseVersion.release_id == Release.id).outerjoin(Revision, Revision.id == ReleaseVersion.out_revision_id)
+    wrong = ((Release.state == "out") & (ReleaseVersion.state == "waiting")) | ((Release.state == "open") & (ReleaseVersion.state == "out")) | (Revision.version_id != ReleaseVersion.version_id)
+    for name in session.scalars(out.where(wrong).distinct()):
+        yield Finding("a release is whole", name, "What it says of its versions is not what became of them.", _COPY)
+    limited = (Article.embargo_until > now) | (Article.rights_until < now - timedelta(minutes=10))
+    for key in session.scalars(select(Article.key).where(limited, Article.id.in_(select(Version.article_id).where(Version.live_id.is_not(None))))):
+        yield Finding("embargo and rights hold", key, "Readers see it, though an embargo lies on it or the rights have ended.", "`translate-flow worker --once` takes down what has no rights; `withdraw` the rest.")
 
 
 def _site(session: Session, home: Path, now: datetime) -> Iterator[Finding]:

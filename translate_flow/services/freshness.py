@@ -7,7 +7,7 @@ somebody has looked at since and found good (`Rendering`), counts as what it rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -41,12 +41,15 @@ class Freshness:
     blocked_by: str = ""
 
 
-def of(session: Session, versions: Iterable[Version], beside: Aside | None = None) -> dict[int, Freshness]:
-    """The freshness of versions, by id; all versions of their articles are read, in a handful of queries. `beside`: see `texts.blocks`."""
+def of(session: Session, versions: Iterable[Version], beside: Aside | None = None, *, going_out: Collection[int] = ()) -> dict[int, Freshness]:
+    """The freshness of versions, by id; all versions of their articles are read, in a handful of queries. `beside`: see `texts.blocks`.
+
+    `going_out`: versions whose newest text is looked at instead of what their readers see, as if it were out already."""
     wanted = list(versions)
     family = _family(session, {version.article_id for version in wanted})
     revisions = _revisions(session, family.values())
-    shown = {number: revisions.get(version.live_id or version.head_id or 0) for number, version in family.items()}
+    chosen = {number: (version.head_id if number in going_out else None) or version.live_id or version.head_id for number, version in family.items()}
+    shown = {number: revisions.get(revision or 0) for number, revision in chosen.items()}
     behind = _behind(session, family, shown, revisions, beside)
     return {version.id: _state(family, shown, behind, revisions, family[version.id]) for version in wanted}
 

@@ -127,6 +127,8 @@ class _Batch:
         if version is not None:
             version.article = article
             return self._known(version, item)
+        if item.published and article.embargo_until is not None and article.embargo_until > self.now:
+            return Result(article.key, item.language, "refused", (f"{article.key} is under embargo: bring this version in with --draft.",))
         if item.language == article.original_language:
             return self._original_at_last(article, item)
         if not item.parent_language:

@@ -36,6 +36,8 @@ KNOWN: dict[str, Known] = {
     "memory_region": Known(2, "points that it loses if it is in the language of another region: pt for pt-BR"),
     "check_submit": Known("error", "what findings of the checks `submit` refuses: none, error, or warning (and errors)"),
     "check_publish": Known("error", "the same of `publish`"),
+    "publish_gates": Known("checks,freshness", "which gates bind beside those that always do: checks, freshness, both with a comma, or none"),
+    "gate_freshness": Known("correction", "a translation does not go out while its source is ahead of it by a change so heavy: none, facts, correction, any"),
     "checks_off": Known("", "checks that are not wanted, by name, of one language with its tag: names,length:zh"),
     "self_review": Known(False, "whether people may approve their own translations"),
     "site": Known("site", "the folder of published pages, from the database's folder"),
@@ -46,7 +48,9 @@ KNOWN: dict[str, Known] = {
 
 CARRY_LIVE = ("none", "trivial", "wording", "facts", "correction")  # a takedown never goes by itself
 CHECK_GATES = ("none", "error", "warning")
-ONE_OF = {"carry_live": CARRY_LIVE, "check_submit": CHECK_GATES, "check_publish": CHECK_GATES}
+GATE_FRESHNESS = ("none", "facts", "correction", "any")
+OPTIONAL_GATES = ("checks", "freshness")
+ONE_OF = {"gate_freshness": GATE_FRESHNESS, "carry_live": CARRY_LIVE, "check_submit": CHECK_GATES, "check_publish": CHECK_GATES}
 
 
 def get(session: Session, name: str) -> Any:
@@ -134,6 +138,18 @@ def checks_off(value: str) -> list[tuple[str, str]]:
     return [(check.strip(), tag.strip()) for part in value.split(",") if part.strip() for check, _, tag in [part.partition(":")]]
 
 
+def publish_gates(value: str) -> frozenset[str]:
+    """The setting `publish_gates` as names."""
+    return frozenset(name.strip() for name in value.split(",") if name.strip())
+
+
+def _publish_gates(text: str) -> str:
+    found = publish_gates("" if text.strip() == "none" else text)
+    for name in found - set(OPTIONAL_GATES):
+        raise UsageError(f"There is no gate “{name}” to choose", remedy=f"Gates: {', '.join(OPTIONAL_GATES)}, or none. Approval, original, embargo and rights always bind.")
+    return ",".join(sorted(found))
+
+
 def _checks_off(text: str) -> str:
     from translate_flow.languages import normalise
     from translate_flow.text.checks import CHECKS
@@ -147,7 +163,7 @@ def _checks_off(text: str) -> str:
 
 
 _CHECKED: dict[str, Callable[[str], Any]] = {
-    "effort_weights": _effort_weights, "language": _language, "checks_off": _checks_off,
+    "effort_weights": _effort_weights, "language": _language, "checks_off": _checks_off, "publish_gates": _publish_gates,
     **{name: partial(_one_of, name, known) for name, known in ONE_OF.items()},
     **{name: partial(_points, name) for name in KNOWN if name.startswith("memory_")},
 }  # fmt: skip

@@ -65,7 +65,7 @@ def move(
 
 
 # What changes which text of a version is good enough for the translation memory; and whether its words may be in it at all.
-_UP_OR_DOWN = frozenset({Action.PUBLISH, Action.WITHDRAW, Action.CANCEL, Action.DISOWN, Action.ADOPT})
+_UP_OR_DOWN = frozenset({Action.PUBLISH, Action.WITHDRAW, Action.CANCEL, Action.DISOWN, Action.ADOPT, Action.ROLL_BACK})
 _REMEMBERED = _UP_OR_DOWN | {Action.APPROVE, Action.CARRY}
 _ENDS_CLAIM = frozenset({Action.RELEASE, Action.EXPIRE, Action.SUBMIT, Action.CANCEL})
 
