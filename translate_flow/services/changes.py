@@ -10,7 +10,8 @@ from translate_flow.services import texts
 from translate_flow.text.classes import ChangeClass, Proposal, worst
 from translate_flow.text.document import Document
 
-OUT = ("publish", "carry")  # actions that make a version's newest text what readers see
+# Events by which a version's newest text became what readers see. A `carry` that made a draft tells of no status.
+OUT = (Event.action == "publish") | ((Event.action == "carry") & (Event.to_status == "published"))
 
 
 def proposed(session: Session, before: Revision, document: Document, language: str) -> Proposal:
@@ -49,7 +50,7 @@ def between(session: Session, parent: Version, base: Revision, to: Revision, oth
     )
     rows = session.execute(query).all()
     if not parent.is_original:
-        out = set(session.scalars(select(Event.revision_id).where(Event.version_id == parent.id, Event.action.in_(OUT)))) | {to.id}
+        out = set(session.scalars(select(Event.revision_id).where(Event.version_id == parent.id, OUT))) | {to.id}
         rows = [row for row in rows if row[0] in out]
     known = [(ChangeClass(name), sure) for _, name, sure in rows if name]
     heaviest = worst(found for found, _ in known) or otherwise

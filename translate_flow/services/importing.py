@@ -52,13 +52,13 @@ def bring(session: Session, incoming: Iterable[Incoming], *, actor: Person, now:
 
 
 def revise(
-    session: Session, version: Version, incoming: Incoming, *, actor: Person, now: datetime, change_class: ChangeClass | None = None
+    session: Session, version: Version, incoming: Incoming, *, actor: Person, now: datetime, change_class: ChangeClass | None = None, note: str = ""
 ) -> Result:
     """A new text of an original. Published originals show it at once; their translations learn that they are behind.
 
-    `change_class`: what it is to them, as a person says; else as the difference proposes.
+    `change_class`: what it is to them, as a person says; else as the difference proposes. `note`: what readers are told of a correction.
 
-    Raises NotAllowed for a translation, whose text changes through its translator, and for whoever is no coordinator.
+    Raises UsageError for a note on what is no correction, NotAllowed for a translation, whose text changes through its translator, and for whoever is no coordinator.
     """
     people.must_be(actor, Role.COORDINATOR, doing="revise")
     if not version.is_original:
@@ -66,7 +66,7 @@ def revise(
             f"{version.address} is a translation; `revise` takes a new text of the original",
             remedy=f"A translation's text changes through its translator: `reopen {version.address}`, `claim`, `checkout`, `checkin`.",
         )
-    return _revise_one(session, version, incoming, actor, now, "revise", change_class)
+    return _revise_one(session, version, incoming, actor, now, "revise", change_class, note)
 
 
 class _Batch:
@@ -219,7 +219,7 @@ class _Batch:
 
 
 def _revise_one(
-    session: Session, version: Version, item: Incoming, actor: Person, now: datetime, action: str, told: ChangeClass | None = None
+    session: Session, version: Version, item: Incoming, actor: Person, now: datetime, action: str, told: ChangeClass | None = None, note: str = ""
 ) -> Result:
     text = texts.store(session, item.document, item.body)
     head = session.get(Revision, version.head_id) if version.head_id else None
@@ -230,6 +230,10 @@ def _revise_one(
         session, version, text, base=None, author=actor if action == "revise" else None, now=now,
         change_class=heavy.value if heavy else "", class_confirmed=told is not None,
     )  # fmt: skip
+    if note.strip():
+        from translate_flow.services import corrections  # for few texts
+
+        corrections.noted(session, version, revision, note)
     version.title = item.document.title or version.title
     if version.status == "published":
         version.live_id, version.credit = revision.id, "" if version.is_original else _credit(item)

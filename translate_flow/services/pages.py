@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from translate_flow import languages
 from translate_flow.channels.page import Correction, Gone, Known, Page, Work
@@ -17,7 +17,7 @@ from translate_flow.services import texts
 from translate_flow.text.document import Document
 
 _PIECE = 500  # articles read at once
-_ENDED = ("withdraw", "disown")  # actions that take a version from readers
+_ENDED = ("withdraw", "disown", "takedown")  # actions that take a version from readers
 
 
 def works(session: Session, channel: str, tags: Collection[str], *, articles: Collection[int] | None, drawing: Callable[[], None] = lambda: None) -> Iterator[Work]:
@@ -64,8 +64,12 @@ class _Piece:
             for row in session.scalars(select(Publication).where(Publication.channel == channel, Publication.version_id.in_(self.versions)))
         }
         self.notes: dict[int, list[Correction]] = {}
-        noted = select(CorrectionNote.version_id, CorrectionNote.at, CorrectionNote.text).where(CorrectionNote.version_id.in_(self.versions), CorrectionNote.shown)
-        for number, at, text in session.execute(noted.order_by(CorrectionNote.at)):
+        noted = (  # of texts that came after the one that is out (rolled back, perhaps) nothing is told
+            select(CorrectionNote.version_id, CorrectionNote.at, CorrectionNote.text).join(Revision, Revision.id == CorrectionNote.revision_id)
+            .join(Version, Version.id == CorrectionNote.version_id).join(live_one := aliased(Revision), live_one.id == Version.live_id)
+            .where(CorrectionNote.version_id.in_(self.versions), CorrectionNote.shown, Revision.number <= live_one.number)
+        )  # fmt: skip
+        for number, at, text in session.execute(noted.order_by(CorrectionNote.at, CorrectionNote.id)):
             self.notes.setdefault(number, []).append(Correction(at, text))
         self.names = _names(session, numbers, {row[1].author_id for rows in self.rows.values() for row in rows if row[1] and row[1].author_id})
 
