@@ -42,6 +42,8 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "withdraw": ("publishers", "Take a version from readers, with a reason."),
     "takedown": ("corrections", "Take an article from readers in every language and on every channel at once, with a reason."),
     "corrections": ("corrections", "Show which versions still say what was corrected, and who has them; settle them."),
+    "byline": ("corrections", "Give a person a pen name, in one article or in all, or take their name back from every page, feed and channel."),
+    "rename": ("corrections", "Give an article another key; its old addresses lead to the new ones."),
     "settings": ("operators", "Show or change the newsroom's settings."),
     "db": ("operators", "Upgrade, check and describe the database."),
     "doctor": ("operators", "Verify that the database and the site hold together."),
@@ -51,6 +53,6 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Translators", ("tasks", "claim", "release", "extend", "checkout", "checkin", "confirm", "differ", "dismiss", "submit", "memory", "terms")),
     ("Reviewers", ("approve", "return")),
     ("Coordinators", ("import", "adopt", "adoptions", "revise", "request", "assign", "carry", "reopen", "cancel", "people", "report")),
-    ("Publishers", ("publish", "withdraw", "takedown", "corrections")),
+    ("Publishers", ("publish", "withdraw", "takedown", "corrections", "byline", "rename")),
     ("Operators", ("settings", "db", "doctor")),
 )

@@ -9,7 +9,7 @@ from typer.core import TyperGroup
 
 from translate_flow.cli import render
 from translate_flow.cli.context import desk
-from translate_flow.cli.parts import Address, Reason, complete_address, done, new_app
+from translate_flow.cli.parts import Address, Key, Reason, complete_address, done, new_app
 from translate_flow.cli.publishers import bring_up
 from translate_flow.workflow import words
 
@@ -177,3 +177,55 @@ def takedown(
         gone = service.take_down(session, version, actor=me, now=now, reason=reason, only=only)
         names = ", ".join(one.address for one in gone) or version.address
     bring_up(f"Taken from readers: {names}. ", gone or [version])
+
+
+@app.command("byline", epilog="Example: translate-flow byline march-8 ana 'A. R.'")
+def byline(
+    what: Annotated[list[str], typer.Argument(metavar="[ARTICLE[/LANG]] [PERSON] [NAME]", show_default=False)],
+    remove: Annotated[bool, typer.Option("--remove", help="Take the name back: nothing that readers see names them.")] = False,
+    restore: Annotated[bool, typer.Option("--restore", help="Their own name again.")] = False,
+    also: Annotated[list[str] | None, typer.Option("--also", metavar="NAME", help="How else texts print their name; may be given again.", show_default=False)] = None,
+    credit: Annotated[str | None, typer.Option("--credit", metavar="NAME", help="ARTICLE/LANG: what stands for the translator whom an adopted text credits; '' for nothing.", show_default=False)] = None,
+    credited: Annotated[str, typer.Option("--credited", metavar="NAME", help="With --credit: the name as the text prints it, where it is not known.", show_default=False)] = "",
+) -> None:  # fmt: skip
+    """Give a person a pen name, in one article or in all, or take their name back from every page, feed and channel.
+
+    PERSON NAME: in all; ARTICLE PERSON NAME: in that article. People change their own; coordinators and publishers anybody's. The
+    texts, the log and the revisions keep who did what.
+    """
+    from translate_flow.errors import UsageError
+    from translate_flow.services import bylines, lookup
+    from translate_flow.services import people as persons
+
+    if remove + restore + (credit is not None) > 1:
+        raise UsageError("--remove, --restore and --credit exclude each other", remedy="Give one of them.")
+    with desk().acting() as (session, me, now):
+        if credit is not None or "/" in what[0]:
+            version = lookup.version(session, what[0])
+            name = bylines.set_credit(session, version, credited, None if restore else credit or "", actor=me, now=now)
+            message = f"{version.address}: {name} is named again. " if restore else f"{version.address}: " + (f"{credit} stands for {name}. " if credit else f"{name} is not named. ")
+        else:
+            given = len(what) - (0 if remove or restore else 1)
+            if given not in {1, 2}:
+                raise UsageError("Whose name, and which?", remedy="Write it: byline [ARTICLE] PERSON NAME, or byline [ARTICLE] PERSON --remove.")
+            article = lookup.article(session, what[0]) if given == 2 else None
+            person = persons.known(session, what[given - 1])
+            if restore:
+                bylines.restore(session, person, actor=me, now=now, article=article)
+            else:
+                bylines.set_name(session, person, "" if remove else what[given], actor=me, now=now, article=article, also=also or [])
+            where = f" in {article.key}" if article else ""
+            message = f"{person.handle} goes under their own name{where}. " if restore else f"{person.handle} is not named{where}. " if remove else f"{person.handle} goes as {what[given]}{where}. "
+    bring_up(message, [])
+
+
+@app.command("rename", epilog="Example: translate-flow rename march-8 eighth-of-march")
+def rename(article: Key, key: Annotated[str, typer.Argument(metavar="KEY", show_default=False)]) -> None:
+    """Give an article another key; its old addresses lead to the new ones."""
+    from translate_flow.services import lookup, renaming
+
+    with desk().acting() as (session, me, now):
+        found = lookup.article(session, article)
+        before = found.key
+        renaming.rename(session, found, key, actor=me, now=now)
+    bring_up(f"{before} is {key} now. ", [])

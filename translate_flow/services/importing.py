@@ -83,7 +83,7 @@ class _Batch:
         new: list[tuple[int, Incoming, str]] = []
         for at, item in enumerate(batch):
             version = self.by_origin.get((item.origin, item.language))
-            if version is not None and (not item.named or version.article.key == item.key):
+            if version is not None and (not item.named or version.article.key == item.key or self.keys.taken.get(item.key) == version.article_id):
                 self.results[at] = self._known(version, item)
             elif item.key in self.keys.taken and item.named:
                 self.results[at] = self._into(item)
@@ -119,8 +119,9 @@ class _Batch:
 
     def _into(self, item: Incoming) -> Result:
         """A text that a person said belongs to an article that is here, perhaps since a moment ago."""
-        lookup.hold(self.session, Article.key == item.key)
-        article = self.session.scalar(select(Article).where(Article.key == item.key))
+        number = self.keys.taken[item.key]
+        lookup.hold(self.session, Article.id == number)
+        article = self.session.get(Article, number) if number != keys.COMING else self.session.scalar(select(Article).where(Article.key == item.key))
         if article is None:  # two files of one command with one --key: the second belongs to what the first will make
             return Result(item.key, item.language, "refused", ("Two texts of one command claim this key. Import them one after the other.",))
         version = self.session.scalar(select(Version).where(Version.article_id == article.id, Version.language == item.language))

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from translate_flow import languages
+from translate_flow import formats, languages
 from translate_flow.channels.page import Correction, Gone, Known, Page, Work
+from translate_flow.formats import encoding
 from translate_flow.models import Article, ArticleTag, Event, Person, Revision, StoredText, Version
-from translate_flow.models_channels import CorrectionNote, FormerKey, PenName, Publication
-from translate_flow.services import texts
+from translate_flow.models_channels import CorrectionNote, FormerKey, Publication
+from translate_flow.services import bylines, texts
+from translate_flow.text import redaction
 from translate_flow.text.document import Document
 
 _PIECE = 500  # articles read at once
@@ -57,7 +60,7 @@ class _Piece:
         for number, tag in session.execute(select(ArticleTag.article_id, ArticleTag.tag).where(ArticleTag.article_id.in_(numbers)).order_by(ArticleTag.tag)):
             self.tags.setdefault(number, []).append(tag)
         self.former: dict[int, list[str]] = {}
-        for number, key in session.execute(select(FormerKey.article_id, FormerKey.key).where(FormerKey.article_id.in_(numbers)).order_by(FormerKey.key)):
+        for number, key in session.execute(select(FormerKey.article_id, FormerKey.key).where(FormerKey.article_id.in_(numbers), FormerKey.key.not_in(select(Article.key).where(Article.key == FormerKey.key))).order_by(FormerKey.key)):
             self.former.setdefault(number, []).append(key)
         self.known = {
             row.version_id: Known(row.revision_id, row.location, row.remote_id, row.mark, row.fingerprint, row.data)
@@ -71,7 +74,7 @@ class _Piece:
         )  # fmt: skip
         for number, at, text in session.execute(noted.order_by(CorrectionNote.at, CorrectionNote.id)):
             self.notes.setdefault(number, []).append(Correction(at, text))
-        self.names = _names(session, numbers, {row[1].author_id for rows in self.rows.values() for row in rows if row[1] and row[1].author_id})
+        self.names = bylines.names(session, numbers)
 
     def works(self, tags: Collection[str], drawing: Callable[[], None]) -> Iterator[Work]:
         ended = self._ended([row[0].id for rows in self.rows.values() for row in rows if row[1] is None])
@@ -97,45 +100,33 @@ class _Piece:
 
     def _page(self, article: Article, row: Any, up: set[str], drawing: Callable[[], None]) -> Page:
         version, revision, digest, name = row
-        translator = "" if version.is_original else self._name(article, version, revision, name or "")
+        names = self.names.of(version)
+        translator = "" if version.is_original else redaction.masked(version.credit or name or "", names)
         at, since = version.published_at, version.behind_since
         updated = revision.created_at if version.is_original and revision.number > 1 and (at is None or revision.created_at > at) else None
         title = version.title if version.live_id == version.head_id else texts.document(self.session, revision).title
         tags, notes = tuple(self.tags.get(article.id, ())), tuple(self.notes.get(version.id, ()))
         moments = [moment.isoformat() if moment else "" for moment in (at, since, updated)]
         said = [f"{note.at.isoformat()} {note.text}" for note in notes]
-        parts = (bytes(digest).hex(), article.key, article.kind, translator, version.parent_language, article.date, article.section, title, *moments, *tags, "", *said)
+        parts = (bytes(digest).hex(), article.key, article.kind, translator, version.parent_language, article.date, article.section, title, *moments, *tags, "", *said, "", *(f"{one}: {other}" for one, other in names.items()))
         return Page(
             article=article.key, language=version.language, parent=version.parent_language, parent_is_live=version.parent_language in up,
             title=title, standfirst="", byline="", date=article.date, published_at=at, translator=translator, section=article.section,
-            tags=tags, document=_reader(self.session, revision, drawing), fingerprint=sha256("\0".join(parts).encode()).hexdigest(),
+            tags=tags, document=_reader(self.session, revision, names, drawing), fingerprint=sha256("\0".join(parts).encode()).hexdigest(),
             behind_since=since, original_language=article.original_language, updated_at=updated, kind=article.kind, corrections=notes,
             version_id=version.id, revision_id=revision.id,
         )  # fmt: skip
-
-    def _name(self, article: Article, version: Version, revision: Revision, name: str) -> str:
-        """Under what name the translator of a live revision goes in this article."""
-        if version.credit:
-            return version.credit
-        for key in ((revision.author_id, article.id), (revision.author_id, None)):
-            if key in self.names:
-                return self.names[key]
-        return name
-
-
-def _names(session: Session, articles: Collection[int], people: Collection[int]) -> dict[tuple[int | None, int | None], str]:
-    """Pen names by person and article (None: in all)."""
-    query = select(PenName.person_id, PenName.article_id, PenName.name).where(PenName.person_id.in_(people))
-    return {(person, article): name for person, article, name in session.execute(query.where(PenName.article_id.is_(None) | PenName.article_id.in_(articles)))}
 
 
 def _taken(language: str, tags: Collection[str]) -> bool:
     return not tags or any(languages.covers(tag, language) for tag in tags)
 
 
-def _reader(session: Session, revision: Revision, drawing: Callable[[], None]) -> Callable[[], Document]:
+def _reader(session: Session, revision: Revision, names: Mapping[str, str], drawing: Callable[[], None]) -> Callable[[], Document]:
     def read() -> Document:
         drawing()
-        return texts.document(session, revision)
+        document = texts.document(session, revision)
+        text = redaction.without(document, names) if names else document.text
+        return document if text == document.text else formats.get(document.format).read(encoding.encode(replace(document, text=text)))
 
     return read
