@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from tests import newsroom as made
@@ -13,6 +15,7 @@ from translate_flow.models_channels import ChannelRow, Due
 from translate_flow.services import bylines, importing, lookup, memory_exchange, pages, people
 from translate_flow.services.sources import Incoming
 from translate_flow.text import redaction
+from translate_flow.text.document import Kind
 
 NAME = "Juan Pérez"
 
@@ -47,6 +50,20 @@ def test_however_it_is_spelled(spelled: str) -> None:
     left = redaction.without(read(text, "html"), {NAME: ""})
     assert "rez" not in left
     assert "Traducido de la versión en inglés" in left
+
+
+WORDS = st.text("abcdeéñßж", min_size=2, max_size=8).map(str.capitalize)
+
+
+@given(st.lists(WORDS, min_size=2, max_size=3), st.sampled_from(["By {}", "Por {}", "Translated from the Spanish version by {}"]), st.text("abc xyz.", max_size=40))
+def test_no_name_stays_where_it_credits_and_no_prose_changes(name: list[str], line: str, prose: str) -> None:
+    said = " ".join(name)
+    body = f"Long before the march {said} had spoken about it to all of the town's people, who {prose} knew."
+    document = read(f"# T\n\n{line.format(said)}\n\n{body}\n")
+    left = redaction.without(document, {said: ""})
+    assert left.endswith(f"\n\n{body}\n")
+    credited = any(block.kind in {Kind.BYLINE, Kind.PROVENANCE} for block in document.blocks)
+    assert not credited or said not in left.removesuffix(f"{body}\n")
 
 
 def test_another_name_in_its_place() -> None:

@@ -105,8 +105,7 @@ def declare(
         version = lookup.version(session, address)
         service.declare(session, version, kind=kind, reason=reason, actor=me, now=now, text=note)
         done(session, version, f"The correction of {version.address} is in the ledger.")
-    if not desk().json:
-        bring_up("")
+    bring_up("")
 
 
 @corrections.command("take", epilog="Example: translate-flow corrections take march-8/pt")
@@ -146,7 +145,7 @@ def note(address: Address, text: Text) -> None:
         version = lookup.version(session, address)
         where = service.note(session, version, text, actor=me, now=now)
         done(session, version, f"The note of {version.address} is kept" + (" until its correction is out." if where == "waiting" else "."))
-    if where == "shown" and not desk().json:
+    if where == "shown":
         bring_up("")
 
 

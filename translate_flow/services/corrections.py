@@ -116,7 +116,7 @@ def take_down(session: Session, version: Version, *, actor: Person, now: datetim
     scope = [version] if only else [version, *below(session, version)]
     if version.is_original and not only:
         scope += session.scalars(select(Version).where(Version.article_id == version.article_id, Version.id.not_in([one.id for one in scope])).order_by(Version.id)).all()
-    _may_take_down(actor, scope)
+    _may_take_down(actor, [one for one in scope if one.live_id or one.status == "withdrawn"] or scope)
     up = [one for one in scope if one.live_id]
     if not up and not any(one.status == "withdrawn" for one in scope):
         raise NotAllowed(f"Readers see nothing of {version.address}", remedy=f"`translate-flow status {version.article.key}` shows where its versions stand.")
