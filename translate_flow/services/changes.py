@@ -25,7 +25,8 @@ def proposed(session: Session, before: Revision, document: Document, language: s
 def of_draft(session: Session, version: Version, document: Document, *, followed: Revision | None, follows: Revision) -> str:
     """The class of a translation's new text to those who translate from it; empty where none has been out yet.
 
-    It is at least what it brings over from its own source: whoever follows a corrected translation follows a correction.
+    It is at least what it brings over from its own source since what readers see, whatever drafts lie between: whoever follows a
+    corrected translation follows a correction. `followed`: by the draft before, where it is not known what readers' text follows.
     """
     if version.live_id is None:
         return ""
@@ -33,6 +34,8 @@ def of_draft(session: Session, version: Version, document: Document, *, followed
     assert live is not None
     heaviest = [proposed(session, live, document, version.language).change_class]
     parent = session.get(Version, version.parent_id) if version.parent_id else None
+    seen = session.get(Revision, live.base_id) if live.base_id else None
+    followed = seen if seen is not None and seen.version_id == version.parent_id else followed
     if parent is not None and followed is not None and followed.id != follows.id:
         inherited, _ = between(session, parent, followed, follows, None)
         heaviest += [ChangeClass(inherited)] if inherited else []
