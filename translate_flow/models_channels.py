@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, true
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from translate_flow.models import Base, Id
@@ -81,7 +81,7 @@ class FormerKey(Base):
 class PenName(Base):
     """Under what name a person goes: in one article, or (no article) in all. An empty name: they are not named at all.
 
-    What is shown follows it everywhere; events and revisions keep who did what.
+    What is shown follows it everywhere; events and revisions keep who did what. `also`: how else texts spell them, one a line.
     """
 
     __tablename__ = "pen_names"
@@ -89,15 +89,29 @@ class PenName(Base):
     person_id: Mapped[int] = mapped_column(Id, ForeignKey("people.id"))
     article_id: Mapped[int | None] = mapped_column(Id, ForeignKey("articles.id"), index=True)
     name: Mapped[str] = mapped_column(String(200), default="")
+    also: Mapped[str] = mapped_column(Text, default="", server_default="")
     set_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
     at: Mapped[datetime]
     __table_args__ = (Index("uq_pen_names_person_id_article_id", "person_id", "article_id", unique=True),)
 
 
-class Obligation(Base):
-    """That a published version still says what a revision of class `correction` or `takedown` took back.
+class Redaction(Base):
+    """That a name which an adopted text gives is not shown on a version's page, or that another stands in its place (`instead`)."""
 
-    `source_id`: that revision. `state`: open, corrected (its readers see the correction), withdrawn, dismissed (with a reason).
+    __tablename__ = "redactions"
+    version_id: Mapped[int] = mapped_column(Id, ForeignKey("versions.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), primary_key=True)
+    instead: Mapped[str] = mapped_column(String(200), default="")
+    set_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
+    at: Mapped[datetime]
+
+
+class Obligation(Base):
+    """That a version that readers saw said what a revision of class `correction` or `takedown` took back; the corrected version has one, too.
+
+    `source_id`: that revision; `whole`: that text itself was taken down, so that only what is made from a later one is good.
+    `state`: open, corrected (its readers see the correction), withdrawn, dismissed (with a reason); `services.settling` keeps it.
+    `wrong_id`: what its readers saw when it opened (null: nothing). `note`: what they are to be told once it is corrected.
     """
 
     __tablename__ = "obligations"
@@ -105,6 +119,8 @@ class Obligation(Base):
     article_id: Mapped[int] = mapped_column(Id, ForeignKey("articles.id"))
     version_id: Mapped[int] = mapped_column(Id, ForeignKey("versions.id"))
     source_id: Mapped[int] = mapped_column(Id, ForeignKey("revisions.id"))
+    whole: Mapped[bool] = mapped_column(default=False, server_default=false())
+    wrong_id: Mapped[int | None] = mapped_column(Id, ForeignKey("revisions.id"))
     kind: Mapped[str] = mapped_column(String(16))
     state: Mapped[str] = mapped_column(String(16), default="open")
     opened_at: Mapped[datetime]
@@ -114,10 +130,11 @@ class Obligation(Base):
     closed_by: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
     closed_revision_id: Mapped[int | None] = mapped_column(Id, ForeignKey("revisions.id"))
     reason: Mapped[str] = mapped_column(Text, default="")
+    note: Mapped[str] = mapped_column(Text, default="", server_default="")
     __table_args__ = (
         CheckConstraint("kind in ('correction', 'takedown')", name="kind"),
         CheckConstraint("state in ('open', 'corrected', 'withdrawn', 'dismissed')", name="state"),
-        Index("uq_obligations_version_id_source_id", "version_id", "source_id", unique=True),
+        Index("uq_obligations_version_id_source_id_whole", "version_id", "source_id", "whole", unique=True),
         Index("ix_obligations_state", "state", "opened_at"),
         Index("ix_obligations_article_id", "article_id"),
     )

@@ -11,7 +11,7 @@ down_revision = "0006"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
-TABLES = ("channels", "dues", "former_keys", "pen_names", "obligations", "correction_notes", "releases", "schedules", "release_versions")
+TABLES = ("channels", "dues", "former_keys", "pen_names", "redactions", "obligations", "correction_notes", "releases", "schedules", "release_versions")
 
 
 def _key(*parts: str) -> sa.ForeignKeyConstraint:
@@ -90,6 +90,7 @@ def _channels() -> None:
         sa.Column("person_id", ID, nullable=False),
         sa.Column("article_id", ID),
         _words("name", 200, default=False),
+        _words("also"),
         sa.Column("set_by", ID),
         sa.Column("at", MOMENT, nullable=False),
         _key("pen_names", "person_id", "people"),
@@ -99,6 +100,17 @@ def _channels() -> None:
     )
     op.create_index("uq_pen_names_person_id_article_id", "pen_names", ["person_id", "article_id"], unique=True)
     op.create_index(op.f("ix_pen_names_article_id"), "pen_names", ["article_id"])
+    op.create_table(
+        "redactions",
+        sa.Column("version_id", ID, nullable=False),
+        _words("name", 200, default=False),
+        _words("instead", 200, default=False),
+        sa.Column("set_by", ID),
+        sa.Column("at", MOMENT, nullable=False),
+        _key("redactions", "version_id", "versions"),
+        _key("redactions", "set_by", "people"),
+        sa.PrimaryKeyConstraint("version_id", "name", name=op.f("pk_redactions")),
+    )
 
 
 def _corrections() -> None:
@@ -108,6 +120,8 @@ def _corrections() -> None:
         sa.Column("article_id", ID, nullable=False),
         sa.Column("version_id", ID, nullable=False),
         sa.Column("source_id", ID, nullable=False),
+        sa.Column("whole", sa.Boolean(), nullable=False, server_default=sa.false()),
+        sa.Column("wrong_id", ID),
         _words("kind", 16, default=False),
         _words("state", 16, default=False),
         sa.Column("opened_at", MOMENT, nullable=False),
@@ -117,9 +131,11 @@ def _corrections() -> None:
         sa.Column("closed_by", ID),
         sa.Column("closed_revision_id", ID),
         _words("reason", default=False),
+        _words("note"),
         _key("obligations", "article_id", "articles"),
         _key("obligations", "version_id", "versions"),
         _key("obligations", "source_id", "revisions"),
+        _key("obligations", "wrong_id", "revisions"),
         _key("obligations", "person_id", "people"),
         _key("obligations", "closed_by", "people"),
         _key("obligations", "closed_revision_id", "revisions"),
@@ -127,7 +143,7 @@ def _corrections() -> None:
         _one_of("obligations", "state", "open", "corrected", "withdrawn", "dismissed"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_obligations")),
     )
-    op.create_index("uq_obligations_version_id_source_id", "obligations", ["version_id", "source_id"], unique=True)
+    op.create_index("uq_obligations_version_id_source_id_whole", "obligations", ["version_id", "source_id", "whole"], unique=True)
     op.create_index("ix_obligations_state", "obligations", ["state", "opened_at"])
     op.create_index("ix_obligations_article_id", "obligations", ["article_id"])
     op.create_table(
@@ -208,19 +224,29 @@ def _releases() -> None:
 
 
 # What makes an article due: name, table, when, the columns whose change counts, and which articles (a query, or an expression).
-_OF_PERSON = "select distinct v.article_id from versions v join revisions r on r.id = v.live_id where r.author_id = {row}.{person} or v.translator_id = {row}.{person}"
+_OF_PERSON = (
+    "select distinct v.article_id from versions v where v.translator_id = {row}.{person}"
+    " or exists (select 1 from revisions r where r.version_id = v.id and r.author_id = {row}.{person})"
+    " or (v.credit <> '' and lower(v.credit) = (select lower(p.name) from people p where p.id = {row}.{person}))"
+)
+_OF_VERSION = "(select article_id from versions where id = {row}.version_id)"
 TRIGGERS = (
     ("versions", "versions", "update", ("live_id", "published_at", "behind_since", "parent_language", "credit", "origin"), "{row}.article_id"),
     ("articles", "articles", "update", ("key", "kind", "section", "date", "original_language"), "{row}.id"),
     ("tags_in", "article_tags", "insert", (), "{row}.article_id"),
     ("tags_out", "article_tags", "delete", (), "{row}.article_id"),
     ("keys", "former_keys", "insert", (), "{row}.article_id"),
-    ("notes_in", "correction_notes", "insert", (), "(select article_id from versions where id = {row}.version_id)"),
-    ("notes", "correction_notes", "update", ("text", "shown", "at"), "(select article_id from versions where id = {row}.version_id)"),
+    ("keys_out", "former_keys", "delete", (), "{row}.article_id"),
+    ("takedowns", "obligations", "insert", ("whole = true",), "{row}.article_id"),
+    ("notes_in", "correction_notes", "insert", (), _OF_VERSION),
+    ("notes", "correction_notes", "update", ("text", "shown", "at"), _OF_VERSION),
     ("people", "people", "update", ("name",), _OF_PERSON.replace("{person}", "id")),
     ("names_in", "pen_names", "insert", (), _OF_PERSON.replace("{person}", "person_id")),
-    ("names", "pen_names", "update", ("name", "article_id"), _OF_PERSON.replace("{person}", "person_id")),
+    ("names", "pen_names", "update", ("name", "article_id", "also"), _OF_PERSON.replace("{person}", "person_id")),
     ("names_out", "pen_names", "delete", (), _OF_PERSON.replace("{person}", "person_id")),
+    ("redactions_in", "redactions", "insert", (), _OF_VERSION),
+    ("redactions", "redactions", "update", ("instead",), _OF_VERSION),
+    ("redactions_out", "redactions", "delete", (), _OF_VERSION),
     ("settings_in", "settings", "insert", ("name in ('site_name', 'base_url')",), "cast(null as bigint)"),
     ("settings", "settings", "update", ("name in ('site_name', 'base_url')",), "cast(null as bigint)"),
 )  # fmt: skip

@@ -77,12 +77,22 @@ class Desk:
             with db.scope(self.engine, writes=False) as session:
                 if not self._lapsed(session.connection()):
                     yield session
+                    self._tell(session)
                     return
         with db.scope(self.engine) as session:
             from translate_flow.services import claims
 
             claims.expire_due(session, now=self.now)
             yield session
+            self._tell(session)
+
+    @staticmethod
+    def _tell(session: Session) -> None:
+        """Says which keys that were typed are former ones."""
+        for key, now in session.info.pop("renamed", {}).items():
+            from translate_flow.cli import render
+
+            render.warn(f"“{key}” is called “{now}” now.")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

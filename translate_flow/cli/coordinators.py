@@ -147,6 +147,7 @@ def revise(
     file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False)],
     format: Format = "",
     change_class: Annotated[str, typer.Option("--class", metavar="CLASS", help="What it is to readers: trivial, wording, facts, correction, takedown; else you are asked.", show_default=False)] = "",
+    note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Of a correction: what readers are told, in the original's language.", show_default=False)] = "",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what every version that depends on it will face.")] = False,
 ) -> None:
     """Bring in a new text of an original.
@@ -167,7 +168,7 @@ def revise(
         if proposed and asked:
             change_class = _ask(proposed)
     if not dry_run:
-        _revise(address, file, format, change_class, dry=False, told_already=asked)
+        _revise(address, file, format, change_class, note, dry=False, told_already=asked)
 
 
 def _asks(change_class: str) -> bool:
@@ -187,7 +188,7 @@ def _ask(proposed: str) -> str:
         render.say(f"“{said}” is none of them.")
 
 
-def _revise(address: str, file: Path, format: str, told: str, *, dry: bool, told_already: bool = False) -> str:
+def _revise(address: str, file: Path, format: str, told: str, note: str = "", *, dry: bool, told_already: bool = False) -> str:
     """Brings the text in and tells of it (`told_already`: of what it means, no more); on a dry run, nothing of it stays.
 
     Returns the class it has, empty where nothing changed."""
@@ -203,7 +204,7 @@ def _revise(address: str, file: Path, format: str, told: str, *, dry: bool, told
         version = lookup.version(session, address)
         incoming = replace(read_file(file, Options(language=version.language, format=format)), origin=version.origin)
         step = session.begin_nested()
-        result = importing.revise(session, version, incoming, actor=me, now=now, change_class=ChangeClass(told) if told else None)
+        result = importing.revise(session, version, incoming, actor=me, now=now, change_class=ChangeClass(told) if told else None, note=note)
         head = session.get(Revision, version.head_id) if version.head_id else None
         found, number = (head.change_class, head.number) if head else ("", 0)
         changed = result.outcome != "unchanged"
@@ -337,10 +338,10 @@ def report(
     since: Annotated[str, typer.Option("--from", metavar="DATE", help="effort: what was handed in from this day on.", show_default=False)] = "",
     until: Annotated[str, typer.Option("--to", metavar="DATE", help="effort: up to the end of this day.", show_default=False)] = "",
 ) -> None:
-    """Print a report: progress, effort.
+    """Print a report: progress, effort, corrections.
 
     progress: versions by language and status, and the newest articles against their languages. effort: what is to be translated, and what
-    was handed in, in words and in words weighted by what is translated already.
+    was handed in, in words and in words weighted by what is translated already. corrections: which versions still say what was corrected.
     """
     from translate_flow.errors import NotFound
     from translate_flow.reports import REPORTS
@@ -352,6 +353,10 @@ def report(
         from translate_flow.cli import effort
 
         effort.show(language, person, since, until)
+    elif name == "corrections":
+        from translate_flow.cli.corrections import listed
+
+        listed(limit=limit)
     else:
         _progress(limit)
 

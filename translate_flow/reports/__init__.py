@@ -22,4 +22,5 @@ class Table:
 REPORTS: dict[str, str] = {  # name → the module whose `report(session, …)` makes it
     "progress": "translate_flow.reports.progress",
     "effort": "translate_flow.reports.effort",
+    "corrections": "translate_flow.reports.corrections",
 }

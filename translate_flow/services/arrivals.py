@@ -81,7 +81,7 @@ class Draft:
 
 def arrive(session: Session, header: workfile.Header | None, *, address: str, name: str, actor: Person, now: datetime) -> Arrival:
     """Whose file it is. Raises Unreadable (it does not say, or another's), NotAllowed (the actor does not hold the version)."""
-    version = lookup.version(session, _belongs(header, address, name))
+    version = lookup.version(session, _belongs(session, header, address, name))
     held, reclaimed = _hold(session, version, actor, now)
     head = session.get(Revision, version.head_id) if version.head_id else None
     return Arrival(version, held, reclaimed, parent_of(session, version), head)
@@ -95,7 +95,7 @@ def source_of(
     Raises Conflict where it was made from another version, UsageError where there is no such revision.
     """
     number = told or (header.base if header else None)
-    if header is not None and told is None and header.source != parent.address:
+    if header is not None and told is None and not lookup.same(session, header.source, parent):
         raise Conflict(
             f"This file was made from {header.source}, but {version.address} is now translated from {parent.address}",
             remedy=f"Check it out again, or say which revision of {parent.address} it renders: --base NUMBER.",
@@ -157,7 +157,7 @@ def store(
     )  # fmt: skip
 
 
-def _belongs(header: workfile.Header | None, address: str, name: str) -> str:
+def _belongs(session: Session, header: workfile.Header | None, address: str, name: str) -> str:
     if header is None and not address:
         raise Unreadable(
             "does not say which version it is", file=name, line=1,
@@ -165,7 +165,7 @@ def _belongs(header: workfile.Header | None, address: str, name: str) -> str:
         )  # fmt: skip
     if header is not None and address:
         key, language = lookup.split(address)
-        if header.version != f"{key}/{language}":
+        if header.version != f"{key}/{language}" and not lookup.same(session, header.version, lookup.version(session, address)):
             raise Unreadable(
                 f"belongs to {header.version}, not to {address}", file=name, line=1,
                 remedy=f"Check in the file of {address}, or leave the address out.",

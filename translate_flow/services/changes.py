@@ -10,7 +10,8 @@ from translate_flow.services import texts
 from translate_flow.text.classes import ChangeClass, Proposal, worst
 from translate_flow.text.document import Document
 
-OUT = ("publish", "carry")  # actions that make a version's newest text what readers see
+# Events by which a version's newest text became what readers see. A `carry` that made a draft tells of no status.
+OUT = (Event.action == "publish") | ((Event.action == "carry") & (Event.to_status == "published"))
 
 
 def proposed(session: Session, before: Revision, document: Document, language: str) -> Proposal:
@@ -24,7 +25,8 @@ def proposed(session: Session, before: Revision, document: Document, language: s
 def of_draft(session: Session, version: Version, document: Document, *, followed: Revision | None, follows: Revision) -> str:
     """The class of a translation's new text to those who translate from it; empty where none has been out yet.
 
-    It is at least what it brings over from its own source: whoever follows a corrected translation follows a correction.
+    It is at least what it brings over from its own source since what readers see, whatever drafts lie between: whoever follows a
+    corrected translation follows a correction. `followed`: by the draft before, where it is not known what readers' text follows.
     """
     if version.live_id is None:
         return ""
@@ -32,6 +34,8 @@ def of_draft(session: Session, version: Version, document: Document, *, followed
     assert live is not None
     heaviest = [proposed(session, live, document, version.language).change_class]
     parent = session.get(Version, version.parent_id) if version.parent_id else None
+    seen = session.get(Revision, live.base_id) if live.base_id else None
+    followed = seen if seen is not None and seen.version_id == version.parent_id else followed
     if parent is not None and followed is not None and followed.id != follows.id:
         inherited, _ = between(session, parent, followed, follows, None)
         heaviest += [ChangeClass(inherited)] if inherited else []
@@ -49,7 +53,7 @@ def between(session: Session, parent: Version, base: Revision, to: Revision, oth
     )
     rows = session.execute(query).all()
     if not parent.is_original:
-        out = set(session.scalars(select(Event.revision_id).where(Event.version_id == parent.id, Event.action.in_(OUT)))) | {to.id}
+        out = set(session.scalars(select(Event.revision_id).where(Event.version_id == parent.id, OUT))) | {to.id}
         rows = [row for row in rows if row[0] in out]
     known = [(ChangeClass(name), sure) for _, name, sure in rows if name]
     heaviest = worst(found for found, _ in known) or otherwise

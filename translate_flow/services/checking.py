@@ -84,7 +84,7 @@ def check_file(session: Session, version: Version, data: bytes, *, name: str = "
         made, follows, known = kit_returns.preview(session, version, data, kind, name=name)
         return _checked(session, version, 0, made, follows, known)
     header, body = workfile.unstamp(data, name=name)
-    if header is not None and header.version != version.address:
+    if header is not None and not lookup.same(session, header.version, version):
         raise Unreadable(f"belongs to {header.version}, not to {version.address}", file=name, line=1, remedy=f"`translate-flow check {header.version} {name}`")
     _, body = marks.take(body, name=name)
     head = session.get(Revision, version.head_id) if version.head_id else None

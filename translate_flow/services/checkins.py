@@ -11,7 +11,7 @@ from translate_flow import exchange, formats
 from translate_flow.errors import Conflict, Unreadable
 from translate_flow.exchange import marks, workfile
 from translate_flow.models import Person, Revision, StoredText, Version
-from translate_flow.services import arrivals, renderings, texts
+from translate_flow.services import arrivals, lookup, renderings, texts
 from translate_flow.services.arrivals import Arrival, Checkin, Draft
 from translate_flow.services.pairs import find_pairs
 from translate_flow.services.renderings import Known
@@ -70,7 +70,7 @@ def is_kept(session: Session, version: Version, data: bytes, name: str = "") -> 
         ticks, text = ([], text) if _shows_marks(session, header, version) else marks.take(text)
     except Unreadable:
         return False
-    if header is None or header.version != version.address or any(tick.done for tick in ticks):
+    if header is None or not lookup.same(session, header.version, version) or any(tick.done for tick in ticks):
         return False
     number = select(Revision.id).where(Revision.version_id.in_([version.id, version.parent_id])).join(StoredText, StoredText.id == Revision.text_id)
     formats_of = session.scalars(select(StoredText.format).join(Revision, Revision.text_id == StoredText.id).where(Revision.version_id == version.id).distinct())

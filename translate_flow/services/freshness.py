@@ -173,7 +173,7 @@ class _Later:
     @staticmethod
     def _once_out(session: Session, versions: set[int]) -> set[int]:
         """The revisions of translations that readers have seen: drafts between them are nobody's source."""
-        query = select(Event.revision_id).where(Event.version_id.in_(versions), Event.action.in_(OUT), Event.revision_id.is_not(None))
+        query = select(Event.revision_id).where(Event.version_id.in_(versions), OUT, Event.revision_id.is_not(None))
         return {number for number in session.scalars(query) if number is not None}
 
     def of(self, base: Revision, theirs: Revision, rows: Sequence[Rendering]) -> tuple[datetime, str]:

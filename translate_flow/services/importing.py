@@ -52,13 +52,13 @@ def bring(session: Session, incoming: Iterable[Incoming], *, actor: Person, now:
 
 
 def revise(
-    session: Session, version: Version, incoming: Incoming, *, actor: Person, now: datetime, change_class: ChangeClass | None = None
+    session: Session, version: Version, incoming: Incoming, *, actor: Person, now: datetime, change_class: ChangeClass | None = None, note: str = ""
 ) -> Result:
     """A new text of an original. Published originals show it at once; their translations learn that they are behind.
 
-    `change_class`: what it is to them, as a person says; else as the difference proposes.
+    `change_class`: what it is to them, as a person says; else as the difference proposes. `note`: what readers are told of a correction.
 
-    Raises NotAllowed for a translation, whose text changes through its translator, and for whoever is no coordinator.
+    Raises UsageError for a note on what is no correction, NotAllowed for a translation, whose text changes through its translator, and for whoever is no coordinator.
     """
     people.must_be(actor, Role.COORDINATOR, doing="revise")
     if not version.is_original:
@@ -66,7 +66,7 @@ def revise(
             f"{version.address} is a translation; `revise` takes a new text of the original",
             remedy=f"A translation's text changes through its translator: `reopen {version.address}`, `claim`, `checkout`, `checkin`.",
         )
-    return _revise_one(session, version, incoming, actor, now, "revise", change_class)
+    return _revise_one(session, version, incoming, actor, now, "revise", change_class, note)
 
 
 class _Batch:
@@ -83,7 +83,7 @@ class _Batch:
         new: list[tuple[int, Incoming, str]] = []
         for at, item in enumerate(batch):
             version = self.by_origin.get((item.origin, item.language))
-            if version is not None and (not item.named or version.article.key == item.key):
+            if version is not None and (not item.named or version.article.key == item.key or self.keys.taken.get(item.key) == version.article_id):
                 self.results[at] = self._known(version, item)
             elif item.key in self.keys.taken and item.named:
                 self.results[at] = self._into(item)
@@ -119,8 +119,9 @@ class _Batch:
 
     def _into(self, item: Incoming) -> Result:
         """A text that a person said belongs to an article that is here, perhaps since a moment ago."""
-        lookup.hold(self.session, Article.key == item.key)
-        article = self.session.scalar(select(Article).where(Article.key == item.key))
+        number = self.keys.taken[item.key]
+        lookup.hold(self.session, Article.id == number)
+        article = self.session.get(Article, number) if number != keys.COMING else self.session.scalar(select(Article).where(Article.key == item.key))
         if article is None:  # two files of one command with one --key: the second belongs to what the first will make
             return Result(item.key, item.language, "refused", ("Two texts of one command claim this key. Import them one after the other.",))
         version = self.session.scalar(select(Version).where(Version.article_id == article.id, Version.language == item.language))
@@ -221,7 +222,7 @@ class _Batch:
 
 
 def _revise_one(
-    session: Session, version: Version, item: Incoming, actor: Person, now: datetime, action: str, told: ChangeClass | None = None
+    session: Session, version: Version, item: Incoming, actor: Person, now: datetime, action: str, told: ChangeClass | None = None, note: str = ""
 ) -> Result:
     text = texts.store(session, item.document, item.body)
     head = session.get(Revision, version.head_id) if version.head_id else None
@@ -232,6 +233,10 @@ def _revise_one(
         session, version, text, base=None, author=actor if action == "revise" else None, now=now,
         change_class=heavy.value if heavy else "", class_confirmed=told is not None,
     )  # fmt: skip
+    if note.strip():
+        from translate_flow.services import corrections  # for few texts
+
+        corrections.noted(session, version, revision, note)
     version.title = item.document.title or version.title
     if version.status == "published":
         version.live_id, version.credit = revision.id, "" if version.is_original else _credit(item)

@@ -8,12 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from translate_flow.models import Article
+from translate_flow.services import lookup
 
 COMING = -1  # instead of an article's id: this command is about to make it
 
 
 class Keys:
-    """The keys that are taken, as far as was asked: `taken` has the article's id by key, or COMING.
+    """The keys that are taken, or were before, as far as was asked: `taken` has the article's id by key, or COMING.
 
     A query for any number of wishes asked for at once, and one more for each that somebody else has, however many have it.
     """
@@ -29,7 +30,8 @@ class Keys:
         fresh = [key for key in dict.fromkeys(wanted) if key not in self._asked]
         for at in range(0, len(fresh), 500):
             rows = self._session.execute(select(Article.key, Article.id).where(Article.key.in_(fresh[at : at + 500])))
-            self.taken |= dict(rows.all())
+            former = self._session.execute(select(lookup.FORMER.c.key, lookup.FORMER.c.article_id).where(lookup.FORMER.c.key.in_(fresh[at : at + 500])))
+            self.taken |= dict(former.all()) | dict(rows.all())
         self._asked.update(fresh)
 
     def unused(self, wanted: str) -> str:

@@ -20,7 +20,7 @@ from translate_flow.exchange.kit import Back, Returned, State, key_of
 from translate_flow.exchange.workfile import Header
 from translate_flow.formats import encoding
 from translate_flow.models import Person, Revision, Version
-from translate_flow.services import arrivals, claims, kits, placing, renderings
+from translate_flow.services import arrivals, claims, kits, lookup, placing, renderings
 from translate_flow.services.arrivals import Arrival, Checkin, Draft, Refused
 from translate_flow.services.kits import Part, Unit, Work
 from translate_flow.services.renderings import Known
@@ -112,7 +112,7 @@ def take(session: Session, version: Version, parent: Version, head: Revision | N
 def preview(session: Session, version: Version, data: bytes, kind: str, *, name: str = "") -> tuple[Document, Revision, Known]:
     """The draft that checking a file in would make, the revision that it follows, and what would be known of it. Nothing is stored."""
     returned = read(data, kind, name)
-    if returned.header is not None and returned.header.version != version.address:
+    if returned.header is not None and not lookup.same(session, returned.header.version, version):
         raise Unreadable(f"belongs to {returned.header.version}, not to {version.address}", file=name, remedy=f"`translate-flow check {returned.header.version} {name}`")
     parent = parent_of(session, version)
     head = session.get(Revision, version.head_id) if version.head_id else None
@@ -142,7 +142,7 @@ def is_kept(session: Session, version: Version, data: bytes, kind: str) -> bool:
     try:
         returned = read(data, kind, "")
         header = returned.header
-        if header is None or header.version != version.address:
+        if header is None or not lookup.same(session, header.version, version):
             return False
         parent = parent_of(session, version)
         base = session.scalar(select(Revision).where(Revision.version_id == parent.id, Revision.number == header.base))

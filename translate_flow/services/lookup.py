@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, column, select, table
 from sqlalchemy.orm import Session, joinedload
 
 from translate_flow import languages
 from translate_flow.errors import NotFound, UsageError
 from translate_flow.models import Article, Claim, Version
 from translate_flow.services.nearest import suggest
+
+FORMER = table("former_keys", column("key"), column("article_id"))  # without the mapped classes, which few commands need
 
 
 def split(address: str) -> tuple[str, str]:
@@ -33,9 +35,11 @@ def hold(session: Session, *which: ColumnElement[bool]) -> None:
 
 
 def article(session: Session, key: str) -> Article:
-    """The article of that key. Raises NotFound with the nearest keys."""
+    """The article of that key, or that had it before (`session.info["renamed"]` says so). Raises NotFound with the nearest keys."""
     hold(session, Article.key == key)
     found = session.scalar(select(Article).where(Article.key == key))
+    if found is None and (now := renamed(session, key)):
+        return article(session, now)
     if found is None:
         raise NotFound(f"There is no article “{key}”{suggest(key, _candidates(session, key))}", remedy="`translate-flow status` lists articles.", key=key)
     return found
@@ -49,6 +53,8 @@ def version(session: Session, address: str) -> Version:
     found = session.scalar(select(Version).join(Version.article).where(Article.key == key, wanted).options(joinedload(Version.article)))
     if found is not None:
         return found
+    if now := renamed(session, key):
+        return version(session, f"{now}/{language}" if language else now)
     owner = article(session, key)
     there = session.scalars(select(Version.language).where(Version.article_id == owner.id).order_by(Version.id)).all()
     what = f"a version in {language}" if language else f"its original ({owner.original_language}) here"
@@ -58,6 +64,23 @@ def version(session: Session, address: str) -> Version:
     else:
         remedy += f" Name one, such as {key}/{there[0]}." if there else ""
     raise NotFound(f"“{key}” does not have {what}", remedy=remedy, key=key, language=language)
+
+
+def renamed(session: Session, key: str) -> str:
+    """The key of the article that had this one before; empty where no article had, or one has it now. Noted for whoever typed it."""
+    query = select(Article.key).join(FORMER, FORMER.c.article_id == Article.id).where(FORMER.c.key == key)
+    if session.scalar(select(Article.id).where(Article.key == key)) is not None or (now := session.scalar(query)) is None:
+        return ""
+    session.info.setdefault("renamed", {})[key] = now
+    return now
+
+
+def same(session: Session, address: str, other: Version) -> bool:
+    """Whether an address, as a file names it, is that version's, perhaps by a key that its article had when the file went out."""
+    if address == other.address:
+        return True
+    key, _, language = address.rpartition("/")
+    return language == other.language and renamed(session, key) == other.article.key
 
 
 def open_claim(session: Session, version: Version) -> Claim | None:

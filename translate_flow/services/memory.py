@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import delete, exists, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from translate_flow.exchange import contents
 from translate_flow.models import Person, Revision, Version
@@ -135,12 +135,16 @@ def _good(session: Session, version: Version) -> Revision | None:
 
 def _called_back(session: Session, revision: Revision) -> bool:
     """Whether what a text was made from, or what that was made from, was taken down since."""
+    from translate_flow.models_channels import Obligation
+
+    taken = aliased(Revision)
     base = session.get(Revision, revision.base_id) if revision.base_id else None
     seen: set[int] = set()
     while base is not None and base.id not in seen:
         seen.add(base.id)
         later = exists().where(Revision.version_id == base.version_id, Revision.number > base.number, Revision.change_class == "takedown")
-        if session.scalar(select(later)):
+        whole = exists().where(Obligation.source_id == taken.id, Obligation.whole, taken.version_id == base.version_id, taken.number >= base.number)
+        if session.scalar(select(later | whole)):
             return True
         base = session.get(Revision, base.base_id) if base.base_id else None
     return False

@@ -15,10 +15,10 @@ from translate_flow.errors import NotFound, UsageError
 from translate_flow.exchange.tmx import Entry, Refused
 from translate_flow.models import Article, Person, Version
 from translate_flow.models_memory import MemorySource, MemoryUnit
-from translate_flow.services import people
+from translate_flow.services import bylines, people
 from translate_flow.services.memory_store import NewUnit, Store, pair_of, take_out
 from translate_flow.services.transitions import record
-from translate_flow.text import signs
+from translate_flow.text import redaction, signs
 from translate_flow.workflow import Role
 
 _TOGETHER = 10_000  # units that are put in at once
@@ -92,7 +92,7 @@ def _unit(entry: Entry, origin: str, reviewed: bool, now: datetime) -> NewUnit |
 def entries(session: Session, source_language: str = "", target_language: str = "") -> Iterator[Entry]:
     """All units between two languages, their regions included; or all that there are."""
     query = (
-        select(MemoryUnit, MemorySource.text, Article.key, Person.name)
+        select(MemoryUnit, MemorySource.text, Article.key, Person.name, Version)
         .join(MemorySource, MemorySource.id == MemoryUnit.source_id).outerjoin(Version, Version.id == MemoryUnit.version_id)
         .outerjoin(Article, Article.id == Version.article_id).outerjoin(Person, Person.id == MemoryUnit.translator_id)
         .order_by(MemoryUnit.id).limit(_READ)
@@ -100,14 +100,25 @@ def entries(session: Session, source_language: str = "", target_language: str = 
     if source_language and target_language:
         query = query.where(MemorySource.pair == pair_of(source_language, target_language))
     last = 0
+    known: dict[int, bylines.Names] = {}
     while rows := session.execute(query.where(MemoryUnit.id > last)).all():
-        for unit, text, key, name in rows:
+        _named(session, known, {version.article_id for *_, version in rows if version is not None})
+        for unit, text, key, name, version in rows:
+            shown = redaction.masked(name or unit.translator, known[version.article_id].of(version) if version is not None else known[0].credits)
             yield Entry(
-                unit.source_language, unit.target_language, text, unit.target, at=unit.at, translator=name or unit.translator, article=key or unit.article,
+                unit.source_language, unit.target_language, text, unit.target, at=unit.at, translator=shown, article=key or unit.article,
                 grain=unit.grain, before=unit.before_key, after=unit.after_key, reviewed=unit.reviewed, origin=unit.origin,
             )  # fmt: skip
         last = rows[-1][0].id
         session.expunge_all()
+
+
+def _named(session: Session, known: dict[int, bylines.Names], articles: set[int]) -> None:
+    """What stands for names that were taken back, of articles not asked for yet: nothing that goes out has them."""
+    fresh = articles - known.keys()
+    if fresh or not known:
+        found = bylines.names(session, fresh)
+        known.update(dict.fromkeys(fresh | {0}, found))
 
 
 def contents(session: Session) -> list[dict[str, Any]]:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from translate_flow import languages
+from translate_flow import formats, languages
 from translate_flow.channels.page import Correction, Gone, Known, Page, Work
+from translate_flow.formats import encoding
 from translate_flow.models import Article, ArticleTag, Event, Person, Revision, StoredText, Version
-from translate_flow.models_channels import CorrectionNote, FormerKey, PenName, Publication
-from translate_flow.services import texts
+from translate_flow.models_channels import CorrectionNote, FormerKey, Publication
+from translate_flow.services import bylines, texts
+from translate_flow.text import redaction
 from translate_flow.text.document import Document
 
 _PIECE = 500  # articles read at once
-_ENDED = ("withdraw", "disown")  # actions that take a version from readers
+_ENDED = ("withdraw", "disown", "takedown")  # actions that take a version from readers
 
 
 def works(session: Session, channel: str, tags: Collection[str], *, articles: Collection[int] | None, drawing: Callable[[], None] = lambda: None) -> Iterator[Work]:
@@ -58,17 +60,21 @@ class _Piece:
         for number, tag in session.execute(select(ArticleTag.article_id, ArticleTag.tag).where(ArticleTag.article_id.in_(numbers)).order_by(ArticleTag.tag)):
             self.tags.setdefault(number, []).append(tag)
         self.former: dict[int, list[str]] = {}
-        for number, key in session.execute(select(FormerKey.article_id, FormerKey.key).where(FormerKey.article_id.in_(numbers)).order_by(FormerKey.key)):
+        for number, key in session.execute(select(FormerKey.article_id, FormerKey.key).where(FormerKey.article_id.in_(numbers), FormerKey.key.not_in(select(Article.key).where(Article.key == FormerKey.key))).order_by(FormerKey.key)):
             self.former.setdefault(number, []).append(key)
         self.known = {
             row.version_id: Known(row.revision_id, row.location, row.remote_id, row.mark, row.fingerprint, row.data)
             for row in session.scalars(select(Publication).where(Publication.channel == channel, Publication.version_id.in_(self.versions)))
         }
         self.notes: dict[int, list[Correction]] = {}
-        noted = select(CorrectionNote.version_id, CorrectionNote.at, CorrectionNote.text).where(CorrectionNote.version_id.in_(self.versions), CorrectionNote.shown)
-        for number, at, text in session.execute(noted.order_by(CorrectionNote.at)):
+        noted = (  # of texts that came after the one that is out (rolled back, perhaps) nothing is told
+            select(CorrectionNote.version_id, CorrectionNote.at, CorrectionNote.text).join(Revision, Revision.id == CorrectionNote.revision_id)
+            .join(Version, Version.id == CorrectionNote.version_id).join(live_one := aliased(Revision), live_one.id == Version.live_id)
+            .where(CorrectionNote.version_id.in_(self.versions), CorrectionNote.shown, Revision.number <= live_one.number)
+        )  # fmt: skip
+        for number, at, text in session.execute(noted.order_by(CorrectionNote.at, CorrectionNote.id)):
             self.notes.setdefault(number, []).append(Correction(at, text))
-        self.names = _names(session, numbers, {row[1].author_id for rows in self.rows.values() for row in rows if row[1] and row[1].author_id})
+        self.names = bylines.names(session, numbers)
 
     def works(self, tags: Collection[str], drawing: Callable[[], None]) -> Iterator[Work]:
         ended = self._ended([row[0].id for rows in self.rows.values() for row in rows if row[1] is None])
@@ -94,7 +100,8 @@ class _Piece:
 
     def _page(self, article: Article, row: Any, up: set[str], drawing: Callable[[], None]) -> Page:
         version, revision, digest, format, name, email = row
-        translator = "" if version.is_original else self._name(article, version, revision, name or "")
+        names = self.names.of(version)
+        translator = "" if version.is_original else redaction.masked(version.credit or name or "", names)
         email = email if translator and translator == name and not version.credit else ""  # a pen name is not to be seen through
         at, since = version.published_at, version.behind_since
         updated = revision.created_at if version.is_original and revision.number > 1 and (at is None or revision.created_at > at) else None
@@ -102,48 +109,43 @@ class _Piece:
         tags, notes = tuple(self.tags.get(article.id, ())), tuple(self.notes.get(version.id, ()))
         moments = [moment.isoformat() if moment else "" for moment in (at, since, updated)]
         said = [f"{note.at.isoformat()} {note.text}" for note in notes]
-        parts = (bytes(digest).hex(), article.key, article.kind, translator, version.parent_language, article.date, article.section, title, version.origin, *moments, *tags, "", *said)
+        masks = [f"{one}: {other}" for one, other in names.items()]
+        parts = (bytes(digest).hex(), article.key, article.kind, translator, version.parent_language, article.date, article.section, title, version.origin, *moments, *tags, "", *said, "", *masks)
         return Page(
             article=article.key, language=version.language, parent=version.parent_language, parent_is_live=version.parent_language in up,
             title=title, standfirst="", byline="", date=article.date, published_at=at, translator=translator, section=article.section,
-            tags=tags, document=_reader(self.session, revision, drawing), fingerprint=sha256("\0".join(parts).encode()).hexdigest(),
+            tags=tags, document=_reader(self.session, revision, names, drawing), fingerprint=sha256("\0".join(parts).encode()).hexdigest(),
             behind_since=since, original_language=article.original_language, updated_at=updated, kind=article.kind, corrections=notes,
-            version_id=version.id, revision_id=revision.id, origin=version.origin, format=format, raw=_bytes(self.session, revision, drawing),
+            version_id=version.id, revision_id=revision.id, origin=version.origin, format=format, raw=_bytes(self.session, revision, names, drawing),
             earlier=_earlier(self.session, version.id, revision.id), translator_email=email,
         )  # fmt: skip
-
-    def _name(self, article: Article, version: Version, revision: Revision, name: str) -> str:
-        """Under what name the translator of a live revision goes in this article."""
-        if version.credit:
-            return version.credit
-        for key in ((revision.author_id, article.id), (revision.author_id, None)):
-            if key in self.names:
-                return self.names[key]
-        return name
-
-
-def _names(session: Session, articles: Collection[int], people: Collection[int]) -> dict[tuple[int | None, int | None], str]:
-    """Pen names by person and article (None: in all)."""
-    query = select(PenName.person_id, PenName.article_id, PenName.name).where(PenName.person_id.in_(people))
-    return {(person, article): name for person, article, name in session.execute(query.where(PenName.article_id.is_(None) | PenName.article_id.in_(articles)))}
 
 
 def _taken(language: str, tags: Collection[str]) -> bool:
     return not tags or any(languages.covers(tag, language) for tag in tags)
 
 
-def _reader(session: Session, revision: Revision, drawing: Callable[[], None]) -> Callable[[], Document]:
+def _reader(session: Session, revision: Revision, names: Mapping[str, str], drawing: Callable[[], None]) -> Callable[[], Document]:
     def read() -> Document:
         drawing()
-        return texts.document(session, revision)
+        document = texts.document(session, revision)
+        masked = _masked(document, names)
+        return document if masked is None else formats.get(document.format).read(masked)
 
     return read
 
 
-def _bytes(session: Session, revision: Revision, drawing: Callable[[], None]) -> Callable[[], bytes]:
+def _masked(document: Document, names: Mapping[str, str]) -> bytes | None:
+    """A text's bytes without the names that were taken back; None where it has none of them."""
+    text = redaction.without(document, names) if names else document.text
+    return None if text == document.text else encoding.encode(replace(document, text=text))
+
+
+def _bytes(session: Session, revision: Revision, names: Mapping[str, str], drawing: Callable[[], None]) -> Callable[[], bytes]:
     def read() -> bytes:
         drawing()
-        return texts.body(session, revision)
+        masked = _masked(texts.document(session, revision), names) if names else None
+        return texts.body(session, revision) if masked is None else masked
 
     return read
 

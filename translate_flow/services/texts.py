@@ -102,6 +102,10 @@ def add_revision(
     session.flush()
     version.head_id = revision.id
     version.updated_at = now
+    if revision.change_class in {"correction", "takedown"} and version.is_original:  # a translation's own: once it is out (`settling`)
+        from translate_flow.services import settling
+
+        settling.opened(session, version, revision, revision.change_class, now=now)
     if revision.change_class == "takedown":
         from translate_flow.services import memory  # whose words are seldom called back
 

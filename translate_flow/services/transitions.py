@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -19,16 +19,35 @@ from translate_flow.workflow import Action, Standing, Status, Who
 
 def record(
     session: Session, action: str, *, actor: Person | None, now: datetime, version: Version | None = None, reason: str = "",
-    revision_id: int | None = None, data: dict[str, Any] | None = None, change: tuple[str, str] = ("", ""),
+    revision_id: int | None = None, data: dict[str, Any] | None = None, change: tuple[str, str] = ("", ""), article_id: int | None = None,
 ) -> Event:  # fmt: skip
-    """Writes an event in the caller's transaction. `change` is (status before, status after)."""
+    """Writes an event in the caller's transaction, of a version, an article, or neither. `change` is (status before, status after).
+
+    What the caller changed of a version comes first: the corrections of its article are settled by what is there now.
+    """
     event = Event(
         at=now, actor_id=actor.id if actor else None, action=action, reason=reason, revision_id=revision_id, data=data or {},
-        article_id=version.article_id if version else None, version_id=version.id if version else None,
+        article_id=version.article_id if version else article_id, version_id=version.id if version else None,
         from_status=change[0], to_status=change[1],
     )  # fmt: skip
     session.add(event)
+    if version is not None and concerned(session, version.article_id, version.id):
+        from translate_flow.services import settling  # few articles have corrections
+
+        settling.settle(session, version.article_id, actor=actor, now=now)
     return event
+
+
+# Raw, since it is asked after every event: has the article corrections, or do readers see a translation that is one itself?
+_CONCERNED = text(
+    "select 1 from obligations where article_id = :article union all select 1 from versions v join revisions r on r.id = v.live_id"
+    " where v.id = :version and v.parent_language <> '' and r.change_class in ('correction', 'takedown') limit 1"
+)
+
+
+def concerned(session: Session, article: int, version: int) -> bool:
+    """Whether an article has corrections to be settled."""
+    return session.execute(_CONCERNED, {"article": article, "version": version}).first() is not None
 
 
 def move(
