@@ -1,7 +1,7 @@
 """What must hold before a version goes out: each gate a function, and all that stands in the way told at once.
 
-`workflow` (it is approved, or withdrawn, or an original's draft), `role`, `original`, `embargo` and `rights` always bind. `checks` and
-`freshness` bind where the setting `publish_gates` names them, and whoever publishes can go on in spite of them, with a reason.
+`workflow` (it is approved, or withdrawn, or an original's draft), `role`, `original`, `embargo` and `rights` always bind. `takedown` binds,
+and `checks` and `freshness` do where the setting `publish_gates` names them; whoever publishes can go on in spite of these, with a reason.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from translate_flow import languages, workflow
 from translate_flow.errors import CheckFailed, NotAllowed, TranslateFlowError
 from translate_flow.models import Person, Version
-from translate_flow.services import freshness, people, settings
+from translate_flow.services import freshness, people, settings, settling
 from translate_flow.text.classes import ChangeClass
 from translate_flow.workflow import Action, Role, Status
 
@@ -52,6 +52,7 @@ class Going:
     limit: str = "none"
     originals: dict[int, tuple[str, str, str]] = field(default_factory=dict)
     fresh: dict[int, freshness.Freshness] = field(default_factory=dict)
+    taken_down: dict[int, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         chosen, self.limit = settings.several(self.session, "publish_gates", "gate_freshness")
@@ -64,6 +65,7 @@ class Going:
         translations = [version for version in self.versions if not version.is_original and version.head_id is not None]
         if "freshness" in self.names and self.limit != "none" and translations:
             self.fresh = freshness.of(self.session, translations, going_out=ids)
+        self.taken_down = settling.blockers(self.session, self.versions)
 
 
 def role(going: Going, version: Version) -> Iterator[Blocker]:
@@ -115,6 +117,13 @@ def covered(tags: str, language: str) -> bool:
     return not tags or any(languages.covers(tag, language) for tag in tags.split(","))
 
 
+def takedown(going: Going, version: Version) -> Iterator[Blocker]:
+    """It was not taken down, or has another text since."""
+    for why in going.taken_down.get(version.id, []):
+        sentence = f"{version.address}: {why}"
+        yield Blocker("takedown", version, sentence, "Bring in a text without what was taken down. Or go on with --despite 'why'.", told=(f"takedown: {sentence}",))
+
+
 def fresh(going: Going, version: Version) -> Iterator[Blocker]:
     """What it translates is not ahead of it by more than the setting `gate_freshness` allows; nor is what that translates."""
     state = going.fresh.get(version.id)
@@ -149,7 +158,7 @@ def checks(going: Going, version: Version) -> Iterator[Blocker]:
 
 
 GATES = {
-    "role": role, "workflow": approved, "original": original, "embargo": embargo, "rights": rights, "freshness": fresh, "checks": checks,
+    "role": role, "workflow": approved, "original": original, "embargo": embargo, "rights": rights, "takedown": takedown, "freshness": fresh, "checks": checks,
 }  # fmt: skip
 
 
