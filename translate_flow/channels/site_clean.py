@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from translate_flow.channels.site_voice import Voice
+
 TARGET = "article-text"  # the id the page itself uses; no article may take it
 _TAGS = frozenset({
     "a", "abbr", "address", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col",
@@ -34,6 +36,7 @@ _ATTRIBUTES = {
     "li": {"value"},
     "blockquote": {"cite"},
     "q": {"cite"},
+    "section": {"class"},
     "time": {"datetime"},
     "del": {"datetime"},
     "ins": {"datetime"},
@@ -65,8 +68,33 @@ def _filter(tag: str, attribute: str, value: str) -> str | None:
         return None
     if attribute == "role" and value not in _ROLES:
         return None
+    if attribute == "class" and value != "footnotes":  # of ours, for the notes at an article's end
+        return None
     if attribute == "dir" and value.lower() not in {"ltr", "rtl", "auto"}:
         return None
     if attribute == "rel" and tag == "a":
         return value if value in {"nofollow", "noopener", "license", "author", "external"} else None
     return value
+
+
+_NOTES = re.compile(r'<section class="footnotes">\n?(.*?)</section>', re.S)
+_NOTE = re.compile(r'(<p id="fn-(\d+)"><a href="#fnref-\2">)(.*?</a>.*?)(</p>)', re.S)
+_MARK = re.compile(r'<a id="(fnref-[\d-]+)" href="#fn-')
+
+
+def with_notes(body: Markup, say: Voice) -> Markup:
+    """An article's cleaned HTML with the footnotes that our formats print named as such for machines, and a link back at each one's end."""
+    from markupsafe import Markup
+
+    if 'class="footnotes"' not in body:
+        return body
+    back = say.plain("Back to text").replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    name = say.plain("Footnotes").replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+    lang = "" if say.is_own else f' lang="{say.language}"'
+
+    def notes(found: re.Match[str]) -> str:
+        linked = _NOTE.sub(lambda note: f'{note[1]}{note[3]} <a class="back" href="#fnref-{note[2]}" role="doc-backlink" aria-label="{back}"{lang}>↩\ufe0e</a>{note[4]}', found[1])
+        return f'<section class="footnotes" role="doc-endnotes" aria-label="{name}">\n{linked}</section>'
+
+    html = _MARK.sub(r'<a role="doc-noteref" id="\1" href="#fn-', str(body))
+    return Markup(_NOTES.sub(notes, html))  # noqa: S704  what is put in is our own
