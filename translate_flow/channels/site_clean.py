@@ -28,8 +28,8 @@ _ATTRIBUTES = {
     "audio": {"src", "controls"},
     "video": {"src", "controls", "poster", "width", "height"},
     "source": {"src", "type"},
-    "td": {"colspan", "rowspan", "headers"},
-    "th": {"colspan", "rowspan", "headers", "scope"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan", "scope"},
     "col": {"span"},
     "colgroup": {"span"},
     "ol": {"start", "reversed", "type"},
@@ -43,6 +43,15 @@ _ATTRIBUTES = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _ROLES = frozenset({"note", "doc-noteref", "doc-backlink", "doc-endnotes", "doc-endnote", "doc-footnote"})
+_WHOLE = re.compile(r"\d{1,4}", re.ASCII)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?", re.ASCII)
+_SPAN = re.compile(r"[1-9]\d?", re.ASCII)
+_FORMS = {  # attributes that hold only this
+    "width": _WHOLE, "height": _WHOLE, "start": _WHOLE, "value": _WHOLE, "colspan": _SPAN, "rowspan": _SPAN, "span": _SPAN,
+    "lang": _LANGUAGE, "hreflang": _LANGUAGE, "scope": re.compile("row|col|rowgroup|colgroup"), "type": re.compile(r"[1aAiI]|\w+/[\w.+-]+", re.ASCII),
+    "datetime": re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII),
+}  # fmt: skip
+_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _H1 = re.compile(r"<(/?)h1\b")
 
 
@@ -63,18 +72,41 @@ def clean(html: str) -> Markup:
     return Markup(_H1.sub(r"<\1h2", safe))  # noqa: S704  sanitised just above
 
 
+def _address(value: str) -> str | None:
+    """An address with what may not stand in one percent-encoded (RFC 3986); None for what is none."""
+    from urllib.parse import quote, urlsplit
+
+    value = quote(value.strip(), safe="!#$%&'()*+,/:;=?@[]~" + "".join(char for char in value if ord(char) > 0x9F and not char.isspace()))
+    value = _PERCENT.sub("%25", value)
+    path, hash_, fragment = value.partition("#")
+    try:
+        parts = urlsplit(path)
+        _ = parts.port
+    except ValueError:
+        return None
+    if (parts.scheme in {"http", "https"} and not parts.hostname) or not value:
+        return None
+    if "[" in path or "]" in path:
+        path = path.replace("[", "%5B").replace("]", "%5D")
+    return path + hash_ + fragment.replace("#", "%23")
+
+
 def _filter(tag: str, attribute: str, value: str) -> str | None:
-    if attribute == "id" and (value == TARGET or not value or value != "".join(value.split())):
-        return None
-    if attribute == "role" and value not in _ROLES:
-        return None
-    if attribute == "class" and value != "footnotes":  # of ours, for the notes at an article's end
-        return None
-    if attribute == "dir" and value.lower() not in {"ltr", "rtl", "auto"}:
-        return None
-    if attribute == "rel" and tag == "a":
-        return value if value in {"nofollow", "noopener", "license", "author", "external"} else None
-    return value
+    if attribute in {"href", "src", "poster", "cite"}:
+        return _address(value)
+    if attribute == "id":
+        fits = value not in (TARGET, "") and value == "".join(value.split())
+    elif attribute == "role":
+        fits = value in _ROLES
+    elif attribute == "class":  # of ours, for the notes at an article's end
+        fits = value == "footnotes"
+    elif attribute == "dir":
+        fits = value.lower() in {"ltr", "rtl", "auto"}
+    elif attribute == "rel":
+        fits = value in {"nofollow", "noopener", "license", "author", "external"}
+    else:
+        fits = attribute not in _FORMS or _FORMS[attribute].fullmatch(value) is not None
+    return value if fits else None
 
 
 _NOTES = re.compile(r'<section class="footnotes">\n?(.*?)</section>', re.S)

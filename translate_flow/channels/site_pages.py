@@ -83,9 +83,13 @@ def moved(site: Site, language: str, path: str, to: str) -> bytes:
 
 
 def _body(document: Document, say: Voice) -> Markup:
-    from translate_flow.channels.site_clean import clean, with_notes
+    from markupsafe import Markup
 
-    return with_notes(clean(formats.get(document.format).html(document)), say)
+    from translate_flow.channels.site_clean import clean, with_notes
+    from translate_flow.channels.site_mend import mend
+
+    mended = Markup(mend(str(clean(formats.get(document.format).html(document)))))  # noqa: S704  clean, and only put in order
+    return with_notes(mended, say)
 
 
 def _chain(page: Page, versions: Mapping[str, Entry], path: str) -> list[tuple[str, str]]:
