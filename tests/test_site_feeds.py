@@ -86,7 +86,7 @@ def test_a_feed_holds_the_newest_thirty() -> None:
     assert [entry.findtext(f"{ATOM}id") for entry in feed.findall(f"{ATOM}entry")] == [f"{SITE.base_url}es/a{n}.html" for n in range(39, 9, -1)]
 
 
-@given(st.text(), st.text(), st.text(), st.datetimes(min_value=datetime(100, 1, 1), timezones=st.just(UTC)))
+@given(st.text(), st.text(), st.text(), st.datetimes(min_value=datetime(100, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001  Hypothesis adds the zone
 def test_any_words_and_moments(title: str, name: str, section: str, at: datetime) -> None:
     one = next(iter(site_sample.entries([site_sample.page("en", translator=name)]).values()))
     made = replace(one, title=title, byline=name, translator=name, section=section, tags=(title, section), summary=title, moment=at)
