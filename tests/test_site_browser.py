@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -13,6 +14,8 @@ from typing import Any
 import pytest
 
 from tests import site_sample
+from translate_flow.channels import site_clean
+from translate_flow.channels.site_mend import mend
 
 CHROMIUM = "/usr/bin/chromium"
 
@@ -39,6 +42,32 @@ def test_every_kind_of_page_is_valid(folder: Path) -> None:
     done = subprocess.run([*checker(), "--errors-only", *files], capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert done.returncode == 0
+
+
+ATTRIBUTES = (
+    "id=x", "id=y", "role=note", "role=doc-endnotes", "role=doc-backlink", "lang=de", "lang='x y'", "dir=rtl", "title=t", "aria-label=z", "aria-describedby=q",
+    "href='a b'", "href='#x'", "href=''", "href='http://['", "href='http://a.example/%zz é'", "href='mailto:a b'", "rel=nofollow", "hreflang=xx-yy-zz", "src=a.png",
+    "src=''", "alt=''", "width=10", "width=9%", "colspan=2", "rowspan=3", "scope=row", "span=2", "start=2", "type=a", "type='x'", "value=3", "cite='http://e.example/'",
+    "datetime=2020-01-01", "datetime=x", "controls", "reversed", "poster=p.png",
+)  # fmt: skip
+
+
+def test_whatever_an_author_writes_is_valid(tmp_path: Path) -> None:
+    """Elements and attributes in any order, always the same: the checker reads all in one run."""
+    chance, tags = random.Random(7), sorted(site_clean.TAGS)
+    for number in range(200):
+        text, opened = "", []
+        for _ in range(chance.randint(3, 18)):
+            what = chance.random()
+            if what < 0.6:
+                opened.append(chance.choice(tags))
+                text += f"<{opened[-1]} {' '.join(chance.sample(ATTRIBUTES, chance.randint(0, 3)))}>"
+            else:
+                text += f"</{opened.pop()}>" if what < 0.8 and opened else "word "
+        body = mend(str(site_clean.clean(text)))
+        (tmp_path / f"{number}.html").write_text(f'<!DOCTYPE html><html lang="en"><head><title>t</title></head><body><h1>t</h1>{body}</body></html>', encoding="utf-8")
+    done = subprocess.run([*checker(), "--errors-only", *map(str, sorted(tmp_path.glob("*.html")))], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
 
 
 @pytest.fixture(scope="module")

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from translate_flow.channels.site_voice import Voice
 
 TARGET = "article-text"  # the id the page itself uses; no article may take it
-_TAGS = frozenset({
-    "a", "abbr", "address", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col",
-    "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h1", "h2",
+TAGS = frozenset({
+    "a", "abbr", "address", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code",
+    "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h1", "h2",
     "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "picture", "pre", "q", "rp", "rt",
     "ruby", "s", "samp", "section", "small", "source", "span", "strong", "sub", "summary", "sup", "table", "tbody",
     "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "video", "wbr",
@@ -30,8 +30,6 @@ _ATTRIBUTES = {
     "source": {"src", "type"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
-    "col": {"span"},
-    "colgroup": {"span"},
     "ol": {"start", "reversed", "type"},
     "li": {"value"},
     "blockquote": {"cite"},
@@ -47,7 +45,7 @@ _WHOLE = re.compile(r"\d{1,4}", re.ASCII)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|\d{3}))?", re.ASCII)
 _SPAN = re.compile(r"[1-9]\d?", re.ASCII)
 _FORMS = {  # attributes that hold only this
-    "width": _WHOLE, "height": _WHOLE, "start": _WHOLE, "value": _WHOLE, "colspan": _SPAN, "rowspan": _SPAN, "span": _SPAN,
+    "width": _WHOLE, "height": _WHOLE, "start": _WHOLE, "value": _WHOLE, "colspan": _SPAN, "rowspan": _SPAN,
     "lang": _LANGUAGE, "hreflang": _LANGUAGE, "scope": re.compile("row|col|rowgroup|colgroup"), "type": re.compile(r"[1aAiI]|\w+/[\w.+-]+", re.ASCII),
     "datetime": re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII),
 }  # fmt: skip
@@ -65,7 +63,7 @@ def clean(html: str) -> Markup:
     from markupsafe import Markup
 
     safe = nh3.clean(
-        html, tags=set(_TAGS), clean_content_tags=set(_DROPPED), attributes=_ATTRIBUTES, attribute_filter=_filter,
+        html, tags=set(TAGS), clean_content_tags=set(_DROPPED), attributes=_ATTRIBUTES, attribute_filter=_filter,
         url_schemes=_SCHEMES, link_rel=None, strip_comments=True,
     )  # fmt: skip
     # Past nh3 “<h1” can only open or close an element, or stand in an attribute's value, where it does no harm.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _INLINE_ONLY = frozenset(
-    "h1 h2 h3 h4 h5 h6 p pre span em strong b i u s small sub sup code kbd samp var cite q abbr dfn bdi bdo mark time rt summary ruby".split()  # noqa: SIM905
+    "h1 h2 h3 h4 h5 h6 p pre span em strong b i u s small sub sup code kbd samp var cite q abbr dfn bdi bdo mark time rt summary ruby picture".split()  # noqa: SIM905
 )
 _BLOCKS = frozenset(
     "address aside blockquote details div dd dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 li ol p pre section summary "  # noqa: SIM905
@@ -24,7 +24,8 @@ _HOMES = {  # the only parents that an element may have
     "tr": {"table", "thead", "tbody", "tfoot"}, "td": {"tr"}, "th": {"tr"},
 }  # fmt: skip
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_NO_HEADINGS = frozenset({"th", "dt", "address"})
+_SECTIONS = frozenset({"aside", "footer", "section"})
+_NO_HEADINGS = frozenset({"th", "dt", "address"})  # nor sections
 _ROLES = {"doc-noteref": {"a"}, "doc-backlink": {"a"}, "doc-endnotes": {"section"}, "doc-footnote": {"aside", "div", "section"}, "note": {"aside", "div", "p", "section"}}
 _FORM = {"li": {"value"}, "ol": {"start", "reversed", "type"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan", "scope"}, "time": {"datetime"}, "blockquote": {"cite"}, "q": {"cite"}}
 _OF_FORM = frozenset(name for names in _FORM.values() for name in names)
@@ -58,7 +59,8 @@ def mend(html: str) -> str:
     for element in root.iter():
         if "aria-describedby" in element.attrib and not set(element.attrib["aria-describedby"].split()) <= ids:
             del element.attrib["aria-describedby"]
-    return _escaped(root.text or "") + "".join(etree.tostring(child, method="html", encoding="unicode") for child in root)
+    made = "".join(etree.tostring(child, method="html", encoding="unicode") for child in root)
+    return _escaped(root.text or "") + made.replace("</wbr>", "").replace("</source>", "")  # elements that libxml2 does not know to be empty
 
 
 def _escaped(text: str) -> str:
@@ -72,14 +74,18 @@ def _place(element: Element, parent: Element, is_inline: bool) -> None:
         element.tag = "span"
     elif is_inline and tag == "hr":
         element.tag = "br"
-    elif (tag in _HOMES and parent.tag not in _HOMES[tag]) or (tag in _HEADINGS and any(above.tag in _NO_HEADINGS for above in element.iterancestors())) or (tag == "address" and any(element.iterancestors("address"))):
+    elif (tag in _HOMES and parent.tag not in _HOMES[tag]) or (tag in _HEADINGS | _SECTIONS and _within(element, *_NO_HEADINGS)) or (tag in {"address", "footer"} and _within(element, tag)):
         element.tag = "div"
     elif tag in {"rt", "rp"} and parent.tag != "ruby":
         element.tag = "span"
     elif (tag == "figcaption" and not _at_an_end(element)) or (tag == "summary" and element.getprevious() is not None):
         element.tag = "div"
-    elif (tag == "bdo" and "dir" not in element.attrib) or (tag == "time" and "datetime" not in element.attrib):
+    elif (tag == "dfn" and _within(element, "dfn")) or (tag == "bdo" and "dir" not in element.attrib) or (tag == "time" and "datetime" not in element.attrib):
         element.tag = "span"
+
+
+def _within(element: Element, *tags: str) -> bool:
+    return next(element.iterancestors(*tags), None) is not None
 
 
 def _at_an_end(caption: Element) -> bool:
@@ -130,8 +136,7 @@ def _whole(element: Element) -> None:
         _rename(element, "td", set())
         element.attrib.pop("scope", None)
     elif tag == "a" and not "".join(element.itertext()).strip() and "aria-label" not in element.attrib and element.find(".//img") is None:
-        _rename(element, "span", set())  # nobody can follow it; others may link to it
-        for name in {"href", "hreflang", "rel", "role"} & set(element.attrib):
+        for name in {"href", "hreflang", "rel", "role"} & set(element.attrib):  # nobody can follow it; others may link to it
             del element.attrib[name]
     elif tag == "source" and not (_parent(element).tag in {"audio", "video"} and element.get("src")):
         _drop(element)
@@ -139,13 +144,19 @@ def _whole(element: Element) -> None:
         element.tag = "span"
     elif tag == "details" and (not len(element) or element[0].tag != "summary" or (element.text or "").strip()):
         _rename(element, "div", {"summary"})
-    elif tag == "ruby" and (element.find("rt") is None):
-        _rename(element, "span", {"rp"})
-    elif tag == "table" and not any(element.iterancestors("table")):
+    elif tag == "ruby" and not (element.find("rt") is not None and element[-1].tag in {"rt", "rp"} and not (element[-1].tail or "").strip()):
+        _rename(element, "span", {"rt", "rp"})
+    elif tag == "table" and not _within(element, "table"):
         around = _wrap(element, "div")
         around.set("class", "wide")
-        around.set("tabindex", "0")
+        _reachable(around)
     elif tag == "pre":
+        _reachable(element)
+
+
+def _reachable(element: Element) -> None:
+    """The keyboard can scroll it; where it is within a link, that is what the keyboard reaches."""
+    if not _within(element, "a"):
         element.set("tabindex", "0")
 
 
@@ -163,6 +174,7 @@ def _listed(element: Element) -> None:
     for child in list(element):
         if child.tag in {"p", "div", "span"}:
             child.tag = "li"
+            child.attrib.pop("role", None)
         elif child.tag != "li":
             _wrap(child, "li")
 
