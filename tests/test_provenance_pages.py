@@ -57,7 +57,7 @@ def test_a_page_of_every_locale(site: Path, tag: str) -> None:
     assert ('<p class="original"><a href="../is/river.html" hreflang="is">' in html) is not direct
     notice = re.search(r'<p class="notice" role="note">(.*?)</p>', html)
     assert notice is not None
-    assert languages.format_date(DAY.date(), messages.catalogue(tag).language, "long") in notice[1]
+    assert languages.format_day(DAY.date(), messages.catalogue(tag).language) in notice[1]
     assert ('lang="en"' in notice[1]) is (messages.catalogue(tag).language == "en" and tag != "en")
 
 

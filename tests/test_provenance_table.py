@@ -685,7 +685,7 @@ def test_the_notice_is_in_the_reader_s_language(reader: str) -> None:
     name = languages.name("es", shown)
     assert name.lower() in dated.lower()
     assert name.lower() in plain.lower()
-    assert languages.format_date(changed, shown, "long") in dated
+    assert languages.format_day(changed, shown) in dated
     assert not re.search(r"[{}]|\.\.", dated + plain)
     assert recognise(dated) is None
     assert recognise(plain) is None

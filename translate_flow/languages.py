@@ -140,6 +140,24 @@ def format_date(value: date, reader: str, form: str = "medium") -> str:
     return str(cldr_date(value, form, locale=locale(reader)))
 
 
+# Readers whose calendar is another than the Gregorian one (CLDR's preference for their region), where CLDR has its months in
+# their language: of Pashto, Kurdish and Mazanderani it has not, and ICU would mix English into the date.
+_OWN_CALENDAR = frozenset({"fa", "th"})
+
+
+@lru_cache(maxsize=4096)
+def format_day(value: date, reader: str) -> str:
+    """A day in full, in the calendar that the reader's language goes by (`fa` → ۱۲ اسفند ۱۴۰۴, `th` → 3 มีนาคม 2569). Babel knows only the Gregorian one, ICU all."""
+    if reader.partition("-")[0] not in _OWN_CALENDAR:
+        return format_date(value, reader, "long")
+    from datetime import UTC, datetime
+
+    from icu4py.messageformat import MessageFormat
+
+    moment = datetime(value.year, value.month, value.day, 12, tzinfo=UTC)
+    return str(MessageFormat("{day, date, long}", str(locale(reader))).format({"day": moment}))
+
+
 def format_time(value: datetime, reader: str, zone: str = "UTC", form: str = "short") -> str:
     """A moment, in the reader's form and in the zone named (IANA). `value` carries its own zone."""
     from babel.dates import format_datetime, get_timezone

@@ -36,6 +36,12 @@ SITE = (  # every string that the pages use; a page asks for no other
     "Tags",
     "No articles yet.",
     "Choose a language",
+    "Correction, {date}",
+    "More articles",
+    "This article has been withdrawn.",
+    "This page has moved.",
+    "Sections",
+    "Archive",
     # search
     "Search",
     "Search needs JavaScript.",

@@ -63,7 +63,7 @@ def sync(folder: Path, pages: Iterable[Page], *, site_name: str = "", base_url: 
     it was), Conflict where two pages would have one file, UsageError for a key that cannot name a file; and
     what `Page.document` raises.
     """
-    from translate_flow.channels import site_layout, site_pages, site_write
+    from translate_flow.channels import site_layout, site_outputs, site_write
 
     site = site_layout.Site.of(pages, site_name, base_url)
-    return site_write.replace(Path(folder), site_pages.outputs(site))
+    return site_write.replace(Path(folder), site_outputs.outputs(site))

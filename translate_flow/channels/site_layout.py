@@ -12,8 +12,12 @@ from urllib.parse import quote
 
 from translate_flow import languages
 from translate_flow.channels.page import Page
+from translate_flow.channels.site_entries import Listing
 from translate_flow.errors import Conflict, UsageError
 
+ROOT = "index.html"
+STYLE = "style.css"
+SITEMAP = "sitemap.xml"
 PER_PAGE = 100  # articles on one page of an index
 _MAX_NAME = 200  # bytes of a file's name before its suffix; file systems allow 255
 
@@ -54,9 +58,52 @@ def paths(pages: Iterable[Page]) -> dict[str, Page]:
     return found
 
 
-def index_path(language: str, number: int = 1) -> str:
-    """The path of a language's index: `es/index.html`, then `es/index_2.html` …"""
-    return f"{language}/index.html" if number == 1 else f"{language}/index_{number}.html"
+def slug(text: str) -> str:
+    """The name of a section's or tag's folder."""
+    name = unicodedata.normalize("NFC", text)
+    plain = "".join(char if char == "-" or unicodedata.category(char)[0] in "LMN" else "_" for char in name)
+    return plain if name == plain == text else f"{plain[:60]}_{sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def _folder(listing: Listing) -> str:
+    if listing.section:
+        return f"{listing.language}/section/{slug(listing.section)}"
+    return f"{listing.language}/tag/{slug(listing.tag)}" if listing.tag else listing.language
+
+
+def listing_path(listing: Listing) -> str:
+    """`es/index.html`, `es/archive/2026-11.html`, `es/section/SLUG/index.html`, `es/tag/SLUG/2026-11.html`."""
+    if not listing.month:
+        return f"{_folder(listing)}/index.html"
+    between = "" if listing.section or listing.tag else "archive/"
+    return f"{_folder(listing)}/{between}{listing.month}.html"
+
+
+def feed_path(listing: Listing) -> str:
+    """`es/feed.xml`, `es/section/SLUG/feed.xml`."""
+    return f"{_folder(listing)}/feed.xml"
+
+
+def sitemap_path(month: str) -> str:
+    """`sitemap-2026-11.xml`; without a month, of the pages whose day nobody knows."""
+    return f"sitemap-{month or 'undated'}.xml"
+
+
+def search_path(language: str) -> str:
+    """`es/search.html`."""
+    return f"{language}/search.html"
+
+
+def index_path(language: str) -> str:
+    """The front of a language."""
+    return listing_path(Listing(language))
+
+
+def address(base_url: str, path: str) -> str:
+    """The public address of a path, or "" where the site has none. An index is named by its folder."""
+    folder, _, name = path.rpartition("/")
+    shown = (f"{folder}/" if folder else "") if name == "index.html" else path
+    return base_url + quote(shown) if base_url else ""
 
 
 def href(origin: str, target: str) -> str:

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from translate_flow.channels.page import Outcome
-from translate_flow.channels.site_pages import Output
+from translate_flow.channels.site_outputs import Output
 from translate_flow.errors import NotAllowed
 
 _MANY = 50  # from so many new files on, one sync of the system before theirs is faster

@@ -136,7 +136,7 @@ def behind(reader: str, parent: str, changed: date | None = None) -> str:
     if changed is None:
         return catalogue.text("This translation is behind the {language} version.").format(language=name)
     text = catalogue.text("This translation is behind the {language} version, which changed on {date}.")
-    return text.format(language=name, date=languages.format_date(changed, tag, "long"))
+    return text.format(language=name, date=languages.format_day(changed, tag))
 
 
 def _plain_line(key: str, entry: Wording, parent: str, translator: str) -> str:
