@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 TARGET = "article-text"  # the id the page itself uses; no article may take it
-_TAGS = frozenset({
+TAGS = frozenset({
     "a", "abbr", "address", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col",
     "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer", "h1", "h2",
     "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "picture", "pre", "q", "rp", "rt",
@@ -53,7 +53,7 @@ def clean(html: str) -> Markup:
     from markupsafe import Markup
 
     safe = nh3.clean(
-        html, tags=set(_TAGS), clean_content_tags=set(_DROPPED), attributes=_ATTRIBUTES, attribute_filter=_filter,
+        html, tags=set(TAGS), clean_content_tags=set(_DROPPED), attributes=_ATTRIBUTES, attribute_filter=_filter,
         url_schemes=_SCHEMES, link_rel=None, strip_comments=True,
     )  # fmt: skip
     # Past nh3 “<h1” can only open or close an element, or stand in an attribute's value, where it does no harm.
