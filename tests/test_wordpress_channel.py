@@ -503,7 +503,7 @@ def test_no_password_over_http(newsroom: Desk, monkeypatch: pytest.MonkeyPatch) 
     room = Newsroom(newsroom, "http://example.org", "secret", monkeypatch)
     room.desk.write("march-8.es.md")
     room.desk.run("import", "march-8.es.md", who="cora")
-    assert "not sent over http" in room.desk.run("publish", who="pia", code=4).err
+    assert "not sent over http" in room.desk.run("publish", who="pia", code=2).err
 
 
 def test_an_expired_certificate(newsroom: Desk, monkeypatch: pytest.MonkeyPatch, expired: Path) -> None:  # noqa: F811

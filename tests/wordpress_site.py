@@ -154,7 +154,7 @@ class WordPress:
         self.php("require_once ABSPATH . 'wp-admin/includes/plugin.php'; $e = activate_plugin( 'polylang/polylang.php' ); if ( is_wp_error( $e ) ) { echo $e->get_error_message(); exit( 1 ); }")
         languages = {"en": "en_US", "es": "es_ES", "pt": "pt_PT"}
         for code, locale in languages.items():
-            self.php(f"require_once ABSPATH . 'wp-admin/includes/admin.php'; $m = new PLL_Admin_Model( $o = get_option( 'polylang' ) ); $m->add_language( array( 'name' => '{code}', 'slug' => '{code}', 'locale' => '{locale}', 'rtl' => 0, 'term_group' => 0 ) );")
+            self.php(f"require_once ABSPATH . 'wp-admin/includes/admin.php'; $o = get_option( 'polylang' ); $m = new PLL_Admin_Model( $o ); $m->add_language( array( 'name' => '{code}', 'slug' => '{code}', 'locale' => '{locale}', 'rtl' => 0, 'term_group' => 0 ) );")
 
     def fill(self, count: int) -> None:
         """So many posts, of days that are long gone."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from translate_flow.channels.page import Option, Outcome, Receipt, Target, Work, Works
 from translate_flow.channels.wordpress_options import OPTIONS as _OPTIONS
+from translate_flow.errors import ChannelFailed
 
 if TYPE_CHECKING:
     from translate_flow.channels.wordpress_run import Run
@@ -33,6 +34,7 @@ def companion() -> bytes:
 def bring(target: Target, works: Works, *, everything: bool) -> Generator[Receipt, None, Outcome]:
     """See `channels.Channel`."""
     from translate_flow.channels.wordpress_run import Run
+    from translate_flow.channels.wordpress_site import Refused
 
     run = Run(target)
     try:
@@ -42,6 +44,8 @@ def bring(target: Target, works: Works, *, everything: bool) -> Generator[Receip
             yield from _bring(run, some)
         if everything:
             run.leave()
+    except Refused as error:  # of what is no post's: a list, a category
+        raise ChannelFailed(f"{target.name}: the site refuses: {error.message} ({error.code})", remedy="Look at the site's REST API and its error log; the next run goes on.") from None
     finally:
         run.close()
     return Outcome(Path(str(target.options["url"])), tuple(sorted(run.written)), tuple(sorted(run.removed)), run.unchanged)

@@ -173,7 +173,8 @@ class Plain:
 
     def _others(self) -> list[str]:
         used = {str(kind) for kind in dict(self.remote.target.options["types"]).values()}
-        return sorted({self.remote.routes.get(kind, kind) for kind in {"page", *used}} - {"posts"})
+        pages = {"page"} if self.remote.me["capabilities"].get("edit_pages") else set()
+        return sorted({self.remote.routes.get(kind, kind) for kind in pages | used} - {"posts"})
 
     def _listed(self, route: str, **query: Any) -> list[State]:
         found = self.remote.get(f"wp/v2/{route}", context="edit", status=STATUSES, _fields=_FIELDS, **query)

@@ -151,9 +151,8 @@ class Run:
         return Receipt(page.version_id, page.revision_id, "written", now.link, str(now.id), now.mark, fingerprint, {"sent": self.sent})
 
     def _fingerprint(self, page: Page, work: Work, links: Mapping[str, str]) -> str:
-        """Of all that shows in a page's post. Links are those of this run, or else as noted."""
-        where = {one.language: work.known[one.version_id].location for one in work.pages if one.version_id in work.known} | dict(links)
-        told = (where.get(page.parent, ""), where.get(page.original_language, "") if page.original_language != page.parent else "")
+        """Of all that shows in a page's post."""
+        told = _linked(page, work, links)
         chosen = {name: self.options[name] for name in ("status", "authors", "categories", "types", "media", "images")}
         return sha256(json.dumps([blocks.DRAWN, page.fingerprint, told, chosen], sort_keys=True, default=str).encode()).hexdigest()
 
@@ -164,8 +163,8 @@ class Run:
         document = page.document()
         images = self.media.images(blocks.sources(document)) if self.options["media"] == "upload" else {}
         author = self.terms.author(dict(self.options["authors"]).get(page.byline or document.byline, ""))
-        where = {one.language: work.known[one.version_id].location for one in work.pages if one.version_id in work.known} | dict(links)
-        told = blocks.Told(where.get(page.parent, ""), where.get(page.original_language, ""), signed=bool(author))
+        parent, original = _linked(page, work, links)
+        told = blocks.Told(parent, original, signed=bool(author))
         texts = blocks.texts(page, document, self.key(page.version_id), told, images)
         type_ = dict(self.options["types"]).get(page.kind, "page" if page.kind == "page" else "post")
         fields = self._fields(page, document, texts, author, type_)
@@ -213,6 +212,13 @@ class Run:
         elif error.code == "translate_flow_language":
             remedy = "Add the language in Polylang (Languages → Languages), then publish again."
         return Receipt(page.version_id, known.revision_id, "refused", known.location, known.remote_id, known.mark, problem=problem, remedy=remedy, data={"code": error.code})
+
+
+def _linked(page: Page, work: Work, links: Mapping[str, str]) -> tuple[str, str]:
+    """The addresses that a page names, of its parent's post and, in a relay, of the original's: of this run, or else as noted."""
+    where = {one.language: work.known[one.version_id].location for one in work.pages if one.version_id in work.known} | dict(links)
+    relayed = page.parent and page.original_language not in {page.parent, page.language}
+    return where.get(page.parent, ""), where.get(page.original_language, "") if relayed else ""
 
 
 def _as_noted(page: Page, known: Known) -> Receipt:

@@ -106,7 +106,8 @@ class Remote:
     def routes(self) -> dict[str, str]:
         """The collection of each type of post, by the type's name."""
         value = self.get("wp/v2/types", context="edit")
-        return {str(name): str(one.get("rest_base") or name) for name, one in value.items() if isinstance(one, dict)} if isinstance(value, dict) else {}
+        told = value.items() if isinstance(value, dict) else ()
+        return {"post": "posts", "page": "pages"} | {str(name): str(one.get("rest_base") or name) for name, one in told if isinstance(one, dict)}
 
     def language(self, tag: str) -> str:
         """What Polylang calls a language; empty where nobody keeps languages there. Raises Refused where it does not have that one."""
