@@ -550,6 +550,29 @@ def test_no_edit_is_lost_in_a_race(newsroom: Desk, with_plugin: WordPress, monke
             room.desk.run("publish", who="pia")
 
 
+def test_a_site_that_dies_within_a_write_has_nothing_half(newsroom: Desk, with_plugin: WordPress, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = Newsroom(newsroom, with_plugin.url, with_plugin.passwords["admin"], monkeypatch)
+    dying = with_plugin.folder / "site" / "wp-content" / "mu-plugins" / "dying.php"
+    try:
+        dying.write_text("<?php add_action( 'translate_flow_writing', function ( $id ) { if ( get_post( $id )->post_content ) { exit; } } );")
+        room.desk.write("march-8.es.md")
+        room.desk.run("import", "march-8.es.md", who="cora")
+        assert "no data" in room.desk.run("publish", who="pia", code=8).err
+        assert posts(with_plugin) == []
+        dying.unlink()
+        room.desk.run("publish", who="pia")
+        before = posts(with_plugin)
+        dying.write_text("<?php add_action( 'translate_flow_writing', function () { exit; } );")
+        room.desk.write("march-8.es.md", ARTICLE.replace("Miles de personas", "Diez mil personas"))
+        room.desk.run("revise", "march-8", "march-8.es.md", who="cora")
+        room.desk.run("publish", who="pia", code=8)
+        assert posts(with_plugin) == before
+    finally:
+        dying.unlink(missing_ok=True)
+    room.desk.run("publish", who="pia")
+    assert "Diez mil" in posts(with_plugin)[0]["content"]["raw"]
+
+
 def test_what_is_open_in_an_editor_waits(newsroom: Desk, with_plugin: WordPress, monkeypatch: pytest.MonkeyPatch) -> None:
     room = Newsroom(newsroom, with_plugin.url, with_plugin.passwords["admin"], monkeypatch)
     room.desk.write("march-8.es.md")
@@ -661,3 +684,18 @@ def test_harm_in_wordpress_own_form_goes(text: str) -> None:
 def test_fences_come_off_again(text: str) -> None:
     assert wp_fence.without(f"{text}\n\n{wp_fence.fence([], key='a1-1')}") == text
     assert wp_fence.without(f"{wp_fence.fence([('x', 'y')])}\n\n{text}") == text
+
+
+def test_what_we_add_is_not_adopted_as_text() -> None:
+    from translate_flow.adoption import wxr_items
+    from translate_flow.adoption.items import Item
+
+    content = "\n\n".join([
+        wp_fence.fence([("translate-flow-behind", "Esta tradução está atrasada"), (wp_fence.PROVENANCE, "Traduzido da versão em espanhol")]),
+        "<!-- wp:paragraph -->\n<p>Milhares saíram à rua.</p>\n<!-- /wp:paragraph -->", wp_fence.fence([("translate-flow-correction", "Atualizado")], key="a1-1"),
+    ])  # fmt: skip
+    item = wxr_items.as_item(wxr_items.post_of(id="7", type="post", status="publish", title="O oito", content=content, link="https://example.org/o-oito"), wxr_items.Known(), file="x", place="x")
+    assert isinstance(item, Item)
+    document = formats.get("wordpress").read(item.text.body)
+    assert [block.text for block in document.blocks] == ["O oito", "Traduzido da versão em espanhol", "Milhares saíram à rua."]
+    assert document.provenance is not None

@@ -12,6 +12,7 @@ from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from translate_flow.channels.page import Option, Outcome, Receipt, Target, Work, Works
 from translate_flow.channels.wordpress_options import OPTIONS as _OPTIONS
@@ -48,7 +49,8 @@ def bring(target: Target, works: Works, *, everything: bool) -> Generator[Receip
         raise ChannelFailed(f"{target.name}: the site refuses: {error.message} ({error.code})", remedy="Look at the site's REST API and its error log; the next run goes on.") from None
     finally:
         run.close()
-    return Outcome(Path(str(target.options["url"])), tuple(sorted(run.written)), tuple(sorted(run.removed)), run.unchanged)
+    parts = urlsplit(str(target.options["url"]))
+    return Outcome(Path(parts.netloc + parts.path), tuple(sorted(run.written)), tuple(sorted(run.removed)), run.unchanged)
 
 
 def _pieces(works: Iterator[Work]) -> Iterator[list[Work]]:
