@@ -257,6 +257,26 @@ def test_deleted_trashed_and_foreign_posts_are_not_touched(room: Newsroom, wordp
     assert by_slug(wordpress)["march-8"]["status"] == "publish"
 
 
+def test_a_post_that_was_there_is_taken_over_by_consent(room: Newsroom, wordpress: WordPress) -> None:
+    from sqlalchemy import select
+
+    from translate_flow.models import Version
+    from translate_flow.models_channels import Publication
+
+    taken = wordpress.rest("posts", title="Mine", content="Of an editor", slug="march-8", status="publish")["id"]
+    room.desk.write("march-8.es.md")
+    room.desk.run("import", "march-8.es.md", who="cora")
+    with room.session() as session:
+        version = session.scalars(select(Version)).one()
+        session.add(Publication(channel="web", version_id=version.id, revision_id=version.live_id, location="", remote_id=str(taken), written_at=room.desk.now, data={"overwrite": True}))
+    room.desk.run("publish", who="pia")
+    [post] = posts(wordpress)
+    assert (post["id"], post["title"]["raw"]) == (taken, "El ocho de marzo")
+    room.forget()
+    room.desk.run("publish", who="pia")
+    assert [one["id"] for one in posts(wordpress)] == [taken]
+
+
 def test_ours_that_nobody_knows_any_more_is_taken_from_readers(room: Newsroom, wordpress: WordPress) -> None:
     room.desk.to("published")
     stray = wordpress.rest("posts", title="Stray", content=wp_fence.fence([], key="a1b2c3-999"), status="publish")["id"]
