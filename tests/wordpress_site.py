@@ -15,6 +15,7 @@ import socket
 import subprocess
 import tempfile
 import time
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -98,7 +99,10 @@ add_action( 'rest_api_init', function () {
   register_rest_field( array( 'post', 'page' ), 'translations', array(
     'get_callback' => function ( $post ) use ( $first ) { $term = $first( $post['id'], 'post_translations' ); return (object) ( $term ? unserialize( $term->description ) : array() ); },
     'update_callback' => function ( $value, $post ) {
-      $term = wp_insert_term( 'pll_' . min( $value ), 'post_translations', array( 'description' => serialize( array_map( 'intval', $value ) ) ) );
+      $name = 'pll_' . min( $value );
+      $kept = array( 'description' => serialize( array_map( 'intval', $value ) ) );
+      $term = term_exists( $name, 'post_translations' );
+      $term = $term ? wp_update_term( (int) $term['term_id'], 'post_translations', $kept ) : wp_insert_term( $name, 'post_translations', $kept );
       foreach ( $value as $id ) { wp_set_object_terms( (int) $id, array( (int) $term['term_id'] ), 'post_translations' ); }
     },
   ) );
@@ -120,6 +124,37 @@ class WordPress:
         asked = urllib.request.Request(f"{self.url}/wp-json/wp/v2/{route}", json.dumps(values).encode(), {"Content-Type": "application/json", "Authorization": f"Basic {login}"})
         with urllib.request.urlopen(asked, timeout=60) as answer:
             return json.load(answer)
+
+    def ask(self, route: str, *, login: str = "admin", method: str = "GET", **query: Any) -> Any:
+        """Reads through the REST API (or does, with `method`), by default as admin."""
+        known = base64.b64encode(f"{login}:{self.passwords[login]}".encode()).decode()
+        asked = urllib.request.Request(f"{self.url}/wp-json/{route}?{urllib.parse.urlencode(query)}", headers={"Authorization": f"Basic {known}"}, method=method)
+        with urllib.request.urlopen(asked, timeout=60) as answer:
+            return json.load(answer)
+
+    def php(self, script: str) -> str:
+        """What a piece of PHP prints there, run as admin."""
+        return _php(self.folder, "piece", f'{START}require "$site/wp-load.php"; wp_set_current_user( 1 );\n{script}', self.folder / "site", self.url).decode()
+
+    def companion(self, *, there: bool) -> None:
+        """Puts our companion plugin there, or takes it away."""
+        from translate_flow.channels import wordpress
+
+        place = self.folder / "site" / "wp-content" / "mu-plugins" / "translate-flow.php"
+        if there:
+            place.write_bytes(wordpress.companion())
+        else:
+            place.unlink(missing_ok=True)
+
+    def polylang(self, source: Path) -> None:
+        """Puts a real Polylang there in place of what stands for it, with Spanish, Portuguese and English."""
+        content = self.folder / "site" / "wp-content"
+        (content / "mu-plugins" / "languages.php").unlink(missing_ok=True)
+        shutil.copytree(source, content / "plugins" / "polylang", dirs_exist_ok=True)
+        self.php("require_once ABSPATH . 'wp-admin/includes/plugin.php'; $e = activate_plugin( 'polylang/polylang.php' ); if ( is_wp_error( $e ) ) { echo $e->get_error_message(); exit( 1 ); }")
+        languages = {"en": "en_US", "es": "es_ES", "pt": "pt_PT"}
+        for code, locale in languages.items():
+            self.php(f"require_once ABSPATH . 'wp-admin/includes/admin.php'; $o = get_option( 'polylang' ); $m = new PLL_Admin_Model( $o ); $m->add_language( array( 'name' => '{code}', 'slug' => '{code}', 'locale' => '{locale}', 'rtl' => 0, 'term_group' => 0 ) );")
 
     def fill(self, count: int) -> None:
         """So many posts, of days that are long gone."""
@@ -147,15 +182,15 @@ def missing() -> list[str]:
 
 
 @contextmanager
-def running() -> Iterator[WordPress]:
-    """A fresh site on this machine, gone afterwards. Skips where packages are missing."""
+def running(workers: int = 1) -> Iterator[WordPress]:
+    """A fresh site on this machine, gone afterwards; answers `workers` at once. Skips where packages are missing."""
     if lacking := missing():
         pytest.skip(f"no WordPress: Debian's packages {', '.join(lacking)} are not installed")
     memory = Path("/dev/shm")
     folder = Path(tempfile.mkdtemp(prefix="wp-", dir=memory if memory.is_dir() and os.access(memory, os.W_OK) else None))  # short: a socket's path ends at 107 bytes
     started: list[subprocess.Popen[bytes]] = []
     try:
-        yield _start(folder, started)
+        yield _start(folder, started, workers)
     finally:
         for process in reversed(started):
             with suppress(ProcessLookupError):
@@ -164,7 +199,7 @@ def running() -> Iterator[WordPress]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _start(folder: Path, started: list[subprocess.Popen[bytes]]) -> WordPress:
+def _start(folder: Path, started: list[subprocess.Popen[bytes]], workers: int = 1) -> WordPress:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{probe.getsockname()[1]}"
@@ -179,7 +214,8 @@ def _start(folder: Path, started: list[subprocess.Popen[bytes]]) -> WordPress:
     (plugins / "languages.php").write_text(LANGUAGES)
     passwords = json.loads(_php(folder, "install", INSTALL, site, url))
     (folder / "router.php").write_text(ROUTER)
-    _run(folder, started, "php", *PHP, "-S", url.removeprefix("http://"), "-t", str(site), str(folder / "router.php"))
+    several = ("env", f"PHP_CLI_SERVER_WORKERS={workers}") if workers > 1 else ()
+    _run(folder, started, *several, "php", *PHP, "-d", "opcache.enable_cli=1", "-S", url.removeprefix("http://"), "-t", str(site), str(folder / "router.php"))
     for _ in range(400):
         with suppress(OSError), urllib.request.urlopen(f"{url}/wp-json/?_fields=name", timeout=30):
             return WordPress(folder, url, passwords)

@@ -36,12 +36,6 @@ SITE = (  # every string that the pages use; a page asks for no other
     "Tags",
     "No articles yet.",
     "Choose a language",
-    "Correction, {date}",
-    "More articles",
-    "This article has been withdrawn.",
-    "This page has moved.",
-    "Sections",
-    "Archive",
     # search
     "Search",
     "Search needs JavaScript.",
@@ -57,6 +51,13 @@ SITE = (  # every string that the pages use; a page asks for no other
     "Pages",
     "Results: {count}",
     "More results",
+    # what versions went through
+    "Correction, {date}",
+    "More articles",
+    "This article has been withdrawn.",
+    "This page has moved.",
+    "Sections",
+    "Archive",
 )
 ENGLISH = "en"  # the language of the strings themselves
 _STANDS_FOR = {"no": "nb", "nn": "nb", "sh": "sr-Latn", "bs": "hr", "ms": "id"}  # near enough to be read

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
@@ -21,7 +21,7 @@ from translate_flow import languages
 from translate_flow.adoption.items import Item, Said, Text, Unread
 from translate_flow.adoption.names import named
 from translate_flow.errors import Unreadable, UsageError
-from translate_flow.formats import wxr
+from translate_flow.formats import wp_fence, wxr
 from translate_flow.formats.wp_export import Guard
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def as_item(post: wxr.Item, known: Known, *, file: str, place: str, modified: st
     if not (post.content.strip() or post.title.strip()):
         return Unread(place, f"post {post.id} is empty: neither title nor text", "Write it, or delete it in WordPress.")
     try:
-        document = wxr.document(post, name=place)
+        document = wxr.document(replace(post, content=wp_fence.without(post.content)), name=place)
         body = document.text.encode(document.encoding)
     except Unreadable as error:
         return Unread(place, f"post {post.id} {error.message}", error.remedy, "lost")

@@ -36,6 +36,7 @@ class Channel(Protocol):
 
 CHANNELS: dict[str, str] = {  # kind → module; a string, so that only the channel in use is imported
     "site": "translate_flow.channels.site",
+    "wordpress": "translate_flow.channels.wordpress",
     "tree": "translate_flow.channels.tree",
 }
 
