@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ class Page:
     (a day or a moment), "" if unknown; `published_at`, `updated_at` and `behind_since` are aware datetimes in
     UTC: when this version went out (None where nobody knows), when it was last corrected, since when its source has moved on.
     `document` is called only if the page must be drawn, and gives title, standfirst and byline where they are "" here;
+    `source` gives the same as its format and its bytes, to be read in another process; None where nobody can.
     `fingerprint` changes whenever what it would return, or anything else here, changes. Indexes show only what the page itself says.
     """
 
@@ -52,6 +53,7 @@ class Page:
     corrections: tuple[Correction, ...] = ()  # oldest first
     version_id: int = 0
     revision_id: int = 0
+    source: Callable[[], tuple[str, bytes]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +70,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """A version that readers saw once and see no more. `takedown`: what it said must not be found anywhere."""
+    """A version that readers saw once and see no more. `takedown`: what it said must not be found anywhere.
+
+    `at`: when it was taken from readers; None where it only is no longer for this channel. `title`: what may be said of it.
+    """
 
     version_id: int
     language: str
     at: datetime | None = None
     takedown: bool = False
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,8 @@ class Target:
     """One channel as it is set up. `options` are complete and checked; `uid` marks what is ours in a place shared with others.
 
     `home`: the folder that relative paths start from. `note`, `actor` and `email`: what is being released, and who does it.
-    `drawing` is called before each page that must be made.
+    `drawing` is called before each page that must be made. `more` gives the works of further articles, by their ids: those whose
+    pages show something of one that changed.
     """
 
     name: str
@@ -111,6 +118,7 @@ class Target:
     actor: str = ""
     email: str = ""
     drawing: Callable[[], None] = lambda: None
+    more: Callable[[Collection[int]], Iterable[Work]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

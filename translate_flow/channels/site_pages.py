@@ -1,20 +1,21 @@
-"""Draws the static site's files. Each knows by a fingerprint when it must be drawn anew."""
+"""Draws the static site's pages."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from translate_flow import formats, languages, messages
 from translate_flow.channels.page import Page
-from translate_flow.channels.site_layout import PER_PAGE, Site, href, index_path
+from translate_flow.channels.site_entries import Entry
+from translate_flow.channels.site_layout import ROOT, STYLE, address, href, index_path
 from translate_flow.text import byline, provenance
 
 if TYPE_CHECKING:
@@ -23,47 +24,29 @@ if TYPE_CHECKING:
 
     from translate_flow.text.document import Document
 
-ROOT = "index.html"
-STYLE = "style.css"
-_ROOT_LANGUAGE = "en"  # of the root index, which nobody's language is known for
-
 
 @dataclass(frozen=True, slots=True)
-class Output:
-    """A file of the site: its path, what it depends on in one digest, and how to draw it."""
+class Site:
+    """What all pages share. `base_url` ends in a slash or is empty; `theme`: the newsroom's own templates."""
 
-    path: str
-    fingerprint: str
-    draw: Callable[[], bytes]
+    name: str = ""
+    base_url: str = ""
+    theme: Path | None = None
+    search: bool = False
 
-
-def outputs(site: Site) -> list[Output]:
-    """Every file of the site, in a fixed order. Nothing is drawn yet."""
-    made = [Output(STYLE, _digest("style"), _style), _root(site)]
-    for language in site.languages():
-        made += _indexes(site, language)
-    made += [_article(site, path, page) for path, page in sorted(site.pages.items())]
-    return made
+    def address(self, path: str) -> str:
+        """The public address of a path, or "" where the site has none. An index is named by its folder."""
+        return address(self.base_url, path)
 
 
-# An article
-
-
-def _article(site: Site, path: str, page: Page) -> Output:
-    own = {field.name: getattr(page, field.name) for field in fields(page) if field.name != "document"}
-    siblings = site.versions[page.article]
-    about = (site.name, site.base_url, own, list(siblings.items()), site.parent_of(page))
-    return Output(path, _digest(path, about), lambda: _draw_article(site, path, page))
-
-
-def _draw_article(site: Site, path: str, page: Page) -> bytes:
-    document = page.document()
+def article(site: Site, page: Page, document: Document, path: str, versions: Mapping[str, Entry], before: Sequence[Entry]) -> bytes:
+    """An article's page. `versions`: the article's pages by language; `before`: what to read next."""
     page = _filled(page, document)
     say = Voice(page.language)
-    parent = site.parent_of(page)
-    siblings = site.versions[page.article]
+    parent = versions[page.parent].path if page.parent and page.parent_is_live and page.parent in versions else ""
+    siblings = {tag: entry.path for tag, entry in versions.items()}
     start = "" if page.original_language in {page.parent, page.language} else page.original_language  # of a relay
-    return _render(
+    return render(
         "article.html.jinja", site, path, page.language,
         page=page,
         body=_body(document),
@@ -75,8 +58,29 @@ def _draw_article(site: Site, path: str, page: Page) -> bytes:
         notice=_notice(page, say),
         original=href(path, siblings[start]) if page.parent and start in siblings else "",
         others=[(tag, href(path, other)) for tag, other in siblings.items() if tag != page.language],
-        alternates=_alternates(site, page.original_language, siblings),
+        before=[(href(path, entry.path), entry.title) for entry in before],
+        alternates=alternates(site, page.original_language, siblings),
     )  # fmt: skip
+
+
+def gone(site: Site, language: str, title: str, at: datetime | None, path: str, versions: Mapping[str, Entry]) -> bytes:
+    """A page that says that what stood here is gone."""
+    links = "".join(f'<li><a href="{href(path, entry.path)}" hreflang="{tag}">{languages.own_name(tag)}</a></li>' for tag, entry in versions.items())
+    return f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"><meta name="robots" content="noindex"><title>410</title></head><body><ul>{links}</ul></body></html>\n'.encode()
+
+
+def moved(site: Site, language: str, path: str, to: str) -> bytes:
+    """A page at an old address that leads to the new one."""
+    there = href(path, to)
+    return f'<!DOCTYPE html>\n<html lang="{language}"><head><meta charset="utf-8"><meta http-equiv="refresh" content="0; url={there}"><title>301</title></head><body><a href="{there}">{there}</a></body></html>\n'.encode()
+
+
+def style(site: Site) -> bytes:
+    return _style()
+
+
+def program(site: Site) -> str:
+    return _program()
 
 
 def _filled(page: Page, document: Document) -> Page:
@@ -116,74 +120,13 @@ def _notice(page: Page, say: Voice) -> Markup | str:
     )  # fmt: skip
 
 
-def _alternates(site: Site, original: str, versions: dict[str, str] | Any) -> list[tuple[str, str]]:
+def alternates(site: Site, original: str, versions: Mapping[str, str]) -> list[tuple[str, str]]:
     """(hreflang, address) of every version, itself included, and x-default: the original or else the first."""
     if not site.base_url:
         return []
     found = [(tag, site.address(path)) for tag, path in versions.items()]
     default = versions.get(original) or next(iter(versions.values()))
     return [*found, ("x-default", site.address(default))]
-
-
-# Indexes
-
-
-def _indexes(site: Site, language: str) -> Iterator[Output]:
-    items = site.newest_first(language)
-    count = -(-len(items) // PER_PAGE)
-    for number in range(1, count + 1):
-        path = index_path(language, number)
-        shown = items[(number - 1) * PER_PAGE : number * PER_PAGE]
-        about = (
-            site.name, site.base_url, number, count, list(site.languages()),
-            [(at, page.title, page.standfirst, page.date, page.published_at, page.parent, page.byline) for at, page in shown],
-        )  # fmt: skip
-        yield Output(path, _digest(path, about), _index_drawer(site, language, number, count, shown))
-
-
-def _index_drawer(
-    site: Site, language: str, number: int, count: int, shown: list[tuple[str, Page]]
-) -> Callable[[], bytes]:
-    path = index_path(language, number)
-
-    def draw() -> bytes:
-        say = Voice(language)
-        return _render(
-            "index.html.jinja", site, path, language,
-            items=[_item(path, at, page, say) for at, page in shown],
-            numbers=[(n, href(path, index_path(language, n))) for n in range(1, count + 1)] if count > 1 else [],
-            number=number,
-            others=[(tag, href(path, index_path(tag))) for tag in site.languages() if tag != language],
-            alternates=_alternates(site, "", {tag: index_path(tag) for tag in site.languages()}) if number == 1 else [],
-        )  # fmt: skip
-
-    return draw
-
-
-def _item(origin: str, path: str, page: Page, say: Voice) -> dict[str, Any]:
-    when = page.date if _day(page.date) else page.published_at
-    return {
-        "page": page,
-        "href": href(origin, path),
-        "time": say.time(when) if when else "",
-        "provenance": provenance.line(page.language, page.parent) if page.parent else "",
-        "provenance_language": provenance.wording_for(page.language),
-    }
-
-
-def _root(site: Site) -> Output:
-    counts = site.languages()
-
-    def draw() -> bytes:
-        items = [
-            (tag, href(ROOT, index_path(tag)), languages.format_number(count, tag)) for tag, count in counts.items()
-        ]
-        alternates = [(tag, site.address(index_path(tag))) for tag in counts] if site.base_url else []
-        if alternates:
-            alternates.append(("x-default", site.address(ROOT)))
-        return _render("root.html.jinja", site, ROOT, _ROOT_LANGUAGE, items=items, alternates=alternates)
-
-    return Output(ROOT, _digest(ROOT, (site.name, site.base_url, counts)), draw)
 
 
 # What all of them share
@@ -234,7 +177,7 @@ def _day(value: str) -> date | None:
         return None
 
 
-def _render(template: str, site: Site, path: str, language: str, **values: Any) -> bytes:
+def render(template: str, site: Site, path: str, language: str, **values: Any) -> bytes:
     text = _environment().get_template(template).render(
         site=site, lang=language, dir=languages.direction(language), say=Voice(language),
         style=f"{href(path, STYLE)}?v={sha256(_style()).hexdigest()[:8]}",
@@ -261,11 +204,6 @@ def _environment() -> Environment:
 @lru_cache(maxsize=1)
 def _style() -> bytes:
     return (files("translate_flow.channels") / "templates" / STYLE).read_bytes()
-
-
-def _digest(path: str, about: Any = None) -> str:
-    """A digest of what a file shows and of the program that draws it."""
-    return sha256(json.dumps([_program(), path, about], default=str).encode()).hexdigest()[:32]
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
 from hashlib import sha256
 from typing import Any
 
@@ -17,6 +18,7 @@ from translate_flow.services import texts
 from translate_flow.text.document import Document
 
 _PIECE = 500  # articles read at once
+_BODIES = 100  # texts read at once
 _ENDED = ("withdraw", "disown")  # actions that take a version from readers
 
 
@@ -70,11 +72,12 @@ class _Piece:
         self.names = _names(session, numbers, {row[1].author_id for rows in self.rows.values() for row in rows if row[1] and row[1].author_id})
 
     def works(self, tags: Collection[str], drawing: Callable[[], None]) -> Iterator[Work]:
+        bodies = _Bodies(self.session, [row[1].text_id for rows in self.rows.values() for row in rows if row[1] is not None])
         ended = self._ended([row[0].id for rows in self.rows.values() for row in rows if row[1] is None])
         for article in self.articles:
             rows = self.rows[article.id]
             up = {row[0].language for row in rows if row[1] is not None and _taken(row[0].language, tags)}
-            pages = tuple(self._page(article, row, up, drawing) for row in rows if row[0].language in up)
+            pages = tuple(self._page(article, row, up, drawing, bodies) for row in rows if row[0].language in up)
             gone = tuple(
                 ended.get(row[0].id) or Gone(row[0].id, row[0].language)
                 for row in rows if row[0].language not in up and (row[0].id in ended or row[0].id in self.known)
@@ -91,7 +94,7 @@ class _Piece:
             found[number] = Gone(number, language, at, takedown=bool((data or {}).get("takedown")))
         return found
 
-    def _page(self, article: Article, row: Any, up: set[str], drawing: Callable[[], None]) -> Page:
+    def _page(self, article: Article, row: Any, up: set[str], drawing: Callable[[], None], bodies: _Bodies) -> Page:
         version, revision, digest, name = row
         translator = "" if version.is_original else self._name(article, version, revision, name or "")
         at, since = version.published_at, version.behind_since
@@ -106,7 +109,7 @@ class _Piece:
             title=title, standfirst="", byline="", date=article.date, published_at=at, translator=translator, section=article.section,
             tags=tags, document=_reader(self.session, revision, drawing), fingerprint=sha256("\0".join(parts).encode()).hexdigest(),
             behind_since=since, original_language=article.original_language, updated_at=updated, kind=article.kind, corrections=notes,
-            version_id=version.id, revision_id=revision.id,
+            version_id=version.id, revision_id=revision.id, source=partial(bodies.get, revision.text_id),
         )  # fmt: skip
 
     def _name(self, article: Article, version: Version, revision: Revision, name: str) -> str:
@@ -117,6 +120,22 @@ class _Piece:
             if key in self.names:
                 return self.names[key]
         return name
+
+
+class _Bodies:
+    """The formats and bytes of texts, read some at a time in the order in which they are asked for."""
+
+    def __init__(self, session: Session, texts: Sequence[int]) -> None:
+        self._session, self._texts = session, texts
+        self._places = {text: at for at, text in reversed(list(enumerate(texts)))}
+        self._read: dict[int, tuple[str, bytes]] = {}
+
+    def get(self, text: int) -> tuple[str, bytes]:
+        if text not in self._read:
+            at = self._places[text]
+            query = select(StoredText.id, StoredText.format, StoredText.body).where(StoredText.id.in_(self._texts[at : at + _BODIES]))
+            self._read = {number: (format, bytes(body)) for number, format, body in self._session.execute(query)}
+        return self._read[text]
 
 
 def _names(session: Session, articles: Collection[int], people: Collection[int]) -> dict[tuple[int | None, int | None], str]:
