@@ -39,8 +39,8 @@ class Site:
         return address(self.base_url, path)
 
 
-def article(site: Site, page: Page, document: Document, path: str, versions: Mapping[str, Entry], before: Sequence[Entry]) -> bytes:
-    """An article's page. `versions`: the article's pages by language; `before`: what to read next."""
+def article(site: Site, page: Page, document: Document, path: str, versions: Mapping[str, Entry], before: Sequence[Entry], body: str | None = None) -> bytes:
+    """An article's page. `versions`: the article's pages by language; `before`: what to read next; `body`: the format's HTML, where somebody asked for it already."""
     page = _filled(page, document)
     say = Voice(page.language)
     parent = versions[page.parent].path if page.parent and page.parent_is_live and page.parent in versions else ""
@@ -49,7 +49,7 @@ def article(site: Site, page: Page, document: Document, path: str, versions: Map
     return render(
         "article.html.jinja", site, path, page.language,
         page=page,
-        body=_body(document),
+        body=_body(document, body),
         byline=page.byline if not page.byline or byline.recognise(page.byline) else say("By {name}", name=page.byline),
         provenance=provenance.line(page.language, page.parent, page.translator, start) if page.parent else "",
         provenance_language=provenance.wording_for(page.language),
@@ -93,10 +93,10 @@ def _filled(page: Page, document: Document) -> Page:
     )
 
 
-def _body(document: Document) -> Markup:
+def _body(document: Document, html: str | None) -> Markup:
     from translate_flow.channels.site_clean import clean
 
-    return clean(formats.get(document.format).html(document))
+    return clean(formats.get(document.format).html(document) if html is None else html)
 
 
 def _dates(page: Page, say: Voice) -> Iterator[Markup]:

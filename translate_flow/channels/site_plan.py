@@ -248,7 +248,7 @@ class Plan:
         return self._places[path][0]
 
     def pickled(self, path: str) -> bytes:
-        """A page and its document, as `pickle.loads` gives them."""
+        """A page, its document, and its body as the format's HTML, as `pickle.loads` gives them."""
         at, size = self._places[path]
         self._spool.seek(at)
         return self._spool.read(size)
@@ -305,4 +305,5 @@ def _read(unread: Unread) -> Read:
     page, path, format, body, document = unread
     document = document or formats.get(format).read(body)
     entry = site_entries.entry(page, document, path, site_layout.moment(page))
-    return Read(path, entry, pickle.dumps((page, document), pickle.HIGHEST_PROTOCOL))
+    body = formats.get(document.format).html(document)  # now, while the format has the text before it
+    return Read(path, entry, pickle.dumps((page, document, body), pickle.HIGHEST_PROTOCOL))

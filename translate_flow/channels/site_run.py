@@ -224,7 +224,7 @@ class _Run:
         if not changed and not rest and not whole:
             return
         read = ((*pickle.loads(self.plan.pickled(path)), path) for path in changed)  # noqa: S301 - of this run
-        records = (site_search.record(page, document, path) for page, document, path in read)
+        records = (site_search.record(page, document, path) for page, document, _, path in read)
         down = {path for path in rest if self.state.db.execute("select 1 from gone where path = ? and takedown", (path,)).fetchone()}
         found = site_search.refresh(folder, records, rest, everything=whole, taken_down=down)
         for path, data in found.files.items():
@@ -298,8 +298,8 @@ class _Task(NamedTuple):
 def _page(site: Site, task: _Task) -> tuple[str, bytes]:
     from translate_flow.channels import site_pages
 
-    page, document = pickle.loads(task.pickled)  # noqa: S301 - of this run
-    return task.path, site_pages.article(site, page, document, task.path, task.versions, task.before)
+    page, document, body = pickle.loads(task.pickled)  # noqa: S301 - of this run
+    return task.path, site_pages.article(site, page, document, task.path, task.versions, task.before, body=body)
 
 
 class _Lists:
