@@ -305,5 +305,5 @@ def _read(unread: Unread) -> Read:
     page, path, format, body, document = unread
     document = document or formats.get(format).read(body)
     entry = site_entries.entry(page, document, path, site_layout.moment(page))
-    body = formats.get(document.format).html(document)  # now, while the format has the text before it
-    return Read(path, entry, pickle.dumps((page, document, body), pickle.HIGHEST_PROTOCOL))
+    html = formats.get(document.format).html(document)  # now, while the format has the text before it
+    return Read(path, entry, pickle.dumps((page, document, html), pickle.HIGHEST_PROTOCOL))
