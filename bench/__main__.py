@@ -17,8 +17,9 @@ from bench.following import following
 from bench.measures import Measure, Scale
 from bench.memory import memory
 from bench.processes import program
+from bench.site import site
 
-MEASURES = {**measures.MEASURES, "diffing": diffing, "following": following, "adopting": adopting, "memory": memory}
+MEASURES = {**measures.MEASURES, "diffing": diffing, "following": following, "adopting": adopting, "memory": memory, "site": site}
 
 
 def main() -> int:

@@ -9,11 +9,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests import site_sample
+from tests.site_memory import Memory
 from translate_flow import formats
 from translate_flow.channels import site_layout, site_pages
 from translate_flow.channels.site_clean import clean
 from translate_flow.channels.site_mend import mend
-from translate_flow.channels.site_outputs import Memory
 
 ROUNDS = 300
 

@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.site_memory import Memory
 from translate_flow import formats
 from translate_flow.channels import site_feeds, site_layout, site_lists, site_pages
 from translate_flow.channels.page import Correction, Page
 from translate_flow.channels.site_entries import Entry, Listing, entry
 from translate_flow.channels.site_layout import feed_path, listing_path, sitemap_path
-from translate_flow.channels.site_outputs import Memory
 from translate_flow.text.document import Document
 
 BASE = "https://river.example/"

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from tests import site_sample
+from tests.site_memory import Memory
 from translate_flow.channels import site_feeds, site_pages
 from translate_flow.channels.site_entries import Listing
-from translate_flow.channels.site_outputs import Memory
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

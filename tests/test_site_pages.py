@@ -17,12 +17,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests import site_sample
+from tests.site_memory import Memory
 from translate_flow import formats
 from translate_flow.channels import site_head, site_lists, site_pages
 from translate_flow.channels.page import Correction
 from translate_flow.channels.site_clean import clean
 from translate_flow.channels.site_mend import mend
-from translate_flow.channels.site_outputs import Memory
 from translate_flow.errors import Unreadable
 from translate_flow.text.document import Document
 

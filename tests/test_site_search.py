@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import browser
-from translate_flow.channels import site_index, site_search, site_words
+from translate_flow.channels import site_index, site_search, site_theme, site_words
 from translate_flow.channels.site_search import Record
 
 needs_program = pytest.mark.skipif(not site_index.program(), reason="needs the program pagefind")
@@ -69,7 +69,7 @@ class Site:
         assert there == dict(site_search.files(self.state))
 
     def pages(self, *languages: str) -> None:
-        site = SimpleNamespace(name="Site", address=lambda path: "", base_url="")
+        site = site_theme.Site("Site", "", search=True)
         catalogue = SimpleNamespace(languages=lambda: dict.fromkeys(languages, 1))
         for language in languages:
             (self.folder / language).mkdir(exist_ok=True)

@@ -30,6 +30,9 @@ class Channel(Protocol):
         returns what changed. Raises ChannelFailed where the place cannot be reached, NotAllowed where it refuses.
         """
 
+    # A module may also have `whole(target) -> bool`: whether the place has to be brought everything, because what it
+    # knows of itself is lost, or another release or other settings shaped all that is there.
+
     def test(self, target: Target) -> list[str]:
         """Tries whether the place can be published to, and changes nothing there: sentences on what was found. Raises as `bring`."""
 

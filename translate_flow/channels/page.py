@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +30,7 @@ class Page:
     (a day or a moment), "" if unknown; `published_at`, `updated_at` and `behind_since` are aware datetimes in
     UTC: when this version went out (None where nobody knows), when it was last corrected, since when its source has moved on.
     `document` is called only if the page must be drawn, and gives title, standfirst and byline where they are "" here;
+    `source` gives the same as its format and its bytes, to be read in another process; None where nobody can.
     `fingerprint` changes whenever what it would return, or anything else here, changes. Indexes show only what the page itself says.
     `origin`: the path or address it came from. `raw`: the live revision's own bytes, in `format`; `earlier`: those of the revisions
     before it, newest first, each with its id. `translator_email`: only of who goes under their own name (and not in `fingerprint`).
@@ -61,6 +62,7 @@ class Page:
     raw: Callable[[], bytes] = bytes
     earlier: Earlier = tuple
     translator_email: str = ""
+    source: Callable[[], tuple[str, bytes]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ class Known:
 class Gone:
     """A version that readers saw once and see no more. `takedown`: what it said must not be found anywhere.
 
-    `at` is empty where it is out, and only not wanted in this channel. `origin`, `earlier`: as in `Page`, of all its revisions.
+    `at`: when it was taken from readers; None where it only is no longer for this channel. `origin`, `earlier`: as in `Page`, of all
+    its revisions. `title`: what may be said of it.
     """
 
     version_id: int
@@ -88,6 +91,7 @@ class Gone:
     takedown: bool = False
     origin: str = ""
     earlier: Earlier = tuple
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,8 @@ class Target:
     """One channel as it is set up. `options` are complete and checked; `uid` marks what is ours in a place shared with others.
 
     `home`: the folder that relative paths start from. `note`, `actor` and `email`: what is being released, and who does it.
-    `drawing` is called before each page that must be made.
+    `drawing` is called before each page that must be made. `more` gives the works of further articles, by their ids: those whose
+    pages show something of one that changed.
     """
 
     name: str
@@ -125,6 +130,7 @@ class Target:
     actor: str = ""
     email: str = ""
     drawing: Callable[[], None] = lambda: None
+    more: Callable[[Collection[int]], Iterable[Work]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,50 +1,64 @@
-"""The static site: a folder of pages, one per version, an index per language, one stylesheet, no script.
+"""The static site: a folder of pages, one per version, with lists, feeds and sitemaps, one stylesheet.
 
-    index.html              the languages there are
+    index.html                    the languages there are
     style.css
-    es/index.html           the articles in Spanish, newest first; further ones in es/index_2.html …
-    es/march-8.html         the article march-8 in Spanish
+    es/index.html                 the newest articles in Spanish; es/archive/2026-11.html: those of a month
+    es/section/SLUG/index.html    of a section, as es/tag/SLUG/ with a tag
+    es/feed.xml                   the newest, for feed readers; sitemap.xml for search engines (where the site has an address)
+    es/march-8.html               the article march-8 in Spanish
+    redirects.txt, _redirects     old addresses and new ones, for web servers
 
-The folder is a symbolic link to a generation in `.NAME-generations` beside it, and is replaced as a whole
-(`site_write`): whoever reads, and whatever is killed, there is the old site or the new one. A page is drawn
-again only if something that shows on it changed; what did not is carried over as a hard link.
+The folder is a symbolic link to one of two trees in `.NAME-generations` beside it (`site_write`): whoever reads, and
+whatever is killed, there is the old site or the new one. A run costs what changed (`site_plan`), not what there is.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator, Iterable
+from datetime import UTC, datetime
+from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from translate_flow.channels.page import Option, Outcome, Page, Receipt, Target, Works
-from translate_flow.channels.site_layout import page_path, paths
+from translate_flow.channels import site_search
+from translate_flow.channels.page import Option, Outcome, Page, Receipt, Target, Work, Works
+from translate_flow.channels.site_layout import page_path
 
-__all__ = ["NAME", "OPTIONS", "Outcome", "Page", "bring", "page_path", "paths", "sync", "test"]
+if TYPE_CHECKING:
+    from translate_flow.channels.site_pages import Site
+
+__all__ = ["NAME", "OPTIONS", "Outcome", "Page", "bring", "page_path", "sync", "test", "whole"]
 NAME = "site"
 ONE_BY_ONE = False
-INCREMENTAL = False
 OPTIONS = {
     "folder": Option("the folder of published pages; else the setting `site`"),
     "name": Option("the name printed on every page; else the setting `site_name`"),
     "base_url": Option("the site's address; else the setting `base_url`"),
+    "theme": Option("a folder of templates of your own, and of extra.css"),
+    "search": site_search.OPTION,
 }
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def place(target: Target) -> Path:
     """Where the site is."""
-    return (target.home / str(target.options["folder"])).absolute()
+    return Path(os.path.abspath(target.home / str(target.options["folder"])))
 
 
 def bring(target: Target, works: Works, *, everything: bool) -> Generator[Receipt, None, Outcome]:
-    """See `channels.Channel`. The site is replaced as a whole."""
-    known = list(works)
-    pages = [page for work in known for page in work.pages]
-    outcome = sync(place(target), pages, site_name=str(target.options["name"] or target.site_name), base_url=str(target.options["base_url"] or target.base_url))
-    for page in pages:
-        where = page_path(page)
-        yield Receipt(page.version_id, page.revision_id, "written" if where in outcome.written else "unchanged", location=where)
-    for work in known:
-        for number in work.known.keys() - {page.version_id for page in work.pages}:
-            yield Receipt(number, 0, "removed")
+    """See `channels.Channel`. Readers see all of a run, or nothing of it."""
+    from translate_flow.channels import site_run, site_write
+
+    known: dict[int, Work] = {}
+    if target.more is None:  # nobody to ask for a work again
+        works = [known.setdefault(work.article_id, work) for work in works]
+    more = target.more or (lambda numbers: [known[number] for number in numbers if number in known])
+    folder = place(target)
+    with site_write.plainly(folder):
+        outcome, receipts = site_run.run(site_run.Order(_site(target), folder, works, more, everything, target.drawing))
+    yield from receipts
     return outcome
 
 
@@ -55,15 +69,39 @@ def test(target: Target) -> list[str]:
     return site_write.examine(place(target))
 
 
+def whole(target: Target) -> bool:
+    """See `channels.Channel`."""
+    from translate_flow.channels import site_run
+
+    return site_run.stale(_site(target), place(target))
+
+
 def sync(folder: Path, pages: Iterable[Page], *, site_name: str = "", base_url: str = "") -> Outcome:
-    """Makes `folder` a site of exactly these pages. Another run on the same folder is waited for.
+    """Makes `folder` a site of exactly these pages. Another run on the same folder is waited for. Raises as `site_run.run`."""
+    works: dict[str, Work] = {}
+    for page in pages:
+        work = works.get(page.article) or Work(_number(page.article), page.article, page.original_language, ())
+        works[page.article] = Work(work.article_id, work.article, work.original_language, (*work.pages, page))
+    target = Target("site", "", {"folder": str(folder), "name": site_name, "base_url": base_url}, Path(), _NEVER)
+    run = bring(target, works.values(), everything=True)
+    while True:
+        try:
+            next(run)
+        except StopIteration as end:
+            outcome: Outcome = end.value
+            return outcome
 
-    `base_url` is the address the folder is served under; with it pages name their canonical address and their
-    versions'. Raises NotAllowed where the folder holds something else or cannot be written (the site stays as
-    it was), Conflict where two pages would have one file, UsageError for a key that cannot name a file; and
-    what `Page.document` raises.
-    """
-    from translate_flow.channels import site_layout, site_outputs, site_write
 
-    site = site_layout.Site.of(pages, site_name, base_url)
-    return site_write.replace(Path(folder), site_outputs.outputs(site))
+def _site(target: Target) -> Site:
+    from translate_flow.channels.site_pages import Site
+
+    base, theme = str(target.options["base_url"] or target.base_url), str(target.options.get("theme", ""))
+    return Site(
+        str(target.options["name"] or target.site_name), base.rstrip("/") + "/" if base else "", Path(os.path.abspath(target.home / theme)) if theme else None,
+        search=site_search.wanted(str(target.options.get("search", "off"))),
+    )  # fmt: skip
+
+
+def _number(key: str) -> int:
+    """An article's number, where nobody gives it one."""
+    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=7).digest(), "big")

@@ -34,8 +34,9 @@ class Link:
     time: Markup | str = ""
 
 
-def article(site: Site, page: Page, document: Document, path: str, versions: Mapping[str, Entry], before: Sequence[Entry]) -> bytes:
-    """An article's page. `versions`: the article's pages by language; `before`: articles to read next. Raises Unreadable for a broken template."""
+def article(site: Site, page: Page, document: Document, path: str, versions: Mapping[str, Entry], before: Sequence[Entry], *, body: str | None = None) -> bytes:
+    """An article's page. `versions`: the article's pages by language; `before`: articles to read next. `body`: what the document's format
+    makes of it, where the caller has that already, still to be cleaned. Raises Unreadable for a broken template."""
     page = replace(page, title=page.title or document.title, standfirst=page.standfirst or document.standfirst, byline=page.byline or document.byline)
     say = voice(page.language)
     parent = versions.get(page.parent) if page.parent and page.parent_is_live else None
@@ -46,7 +47,7 @@ def article(site: Site, page: Page, document: Document, path: str, versions: Map
     return render(
         "article.html.jinja", site, path, page.language,
         page=page,
-        body=_body(document, say),
+        body=_body(formats.get(document.format).html(document) if body is None else body, say),
         byline=page.byline if not page.byline or byline.recognise(page.byline) else say("By {name}", name=page.byline),
         provenance=provenance.line(page.language, page.parent, page.translator, start) if page.parent else "",
         provenance_language=provenance.wording_for(page.language),
@@ -82,13 +83,13 @@ def moved(site: Site, language: str, path: str, to: str) -> bytes:
     return render("moved.html.jinja", site, path, language, to=href(path, to), new=site.address(to) or href(path, to), alternates=[])
 
 
-def _body(document: Document, say: Voice) -> Markup:
+def _body(html: str, say: Voice) -> Markup:
     from markupsafe import Markup
 
     from translate_flow.channels.site_clean import clean, with_notes
     from translate_flow.channels.site_mend import mend
 
-    mended = Markup(mend(str(clean(formats.get(document.format).html(document)))))  # noqa: S704  clean, and only put in order
+    mended = Markup(mend(str(clean(html))))  # noqa: S704  clean, and only put in order
     return with_notes(mended, say)
 
 

@@ -148,18 +148,13 @@ def script() -> bytes:
 
 def search_page(site: Any, language: str, catalogue: Catalogue) -> bytes:
     """The page `LANGUAGE/search.html`. `site` is what every page is drawn with; `catalogue` gives the search pages of other languages."""
-    from translate_flow.channels.site_layout import href
+    from translate_flow.channels.site_layout import href, search_path
     from translate_flow.channels.site_theme import render
 
-    path = page_path(language)
+    path = search_path(language)
     address = f"{href(path, SCRIPT)}?v={sha256(script()).hexdigest()[:8]}"
-    others = [(tag, href(path, page_path(tag))) for tag in catalogue.languages() if tag != language]
+    others = [(tag, href(path, search_path(tag))) for tag in catalogue.languages() if tag != language]
     return render("search.html.jinja", site, path, language, folder=f"../{FOLDER}/", script=address, others=others, alternates=[])
-
-
-def page_path(language: str) -> str:
-    """Where the search page of a language is."""
-    return f"{language}/search.html"
 
 
 class _Files(Mapping[str, bytes]):

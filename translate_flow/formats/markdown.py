@@ -34,10 +34,10 @@ def read(data: bytes, *, name: str = "", mdx: bool | None = None) -> Document:
     Raises Unreadable for what is no text, and for a broken front matter, with the line.
     """
     text, coding = encoding.decode(data, name=name)
-    front = frontmatter.read(text, name=name)
+    front = _front(text, name)
     md_front.bound(text, front.end, name)
     mdx = is_mdx(text[front.end :], name) if mdx is None else mdx
-    body = md_blocks.read(text, front.end, mdx)
+    body = _body(text, front.end, mdx)
     warnings = list(front.warnings)
     blocks, provenance = _roles([piece.block for piece in body.pieces], text, bool(md_front.title(front)))
     notes, of_notes = _notes(body)
@@ -51,6 +51,17 @@ def read(data: bytes, *, name: str = "", mdx: bool | None = None) -> Document:
     )  # fmt: skip
 
 
+# Who draws a page asks for its HTML just after reading it: the last text is not parsed twice.
+@lru_cache(maxsize=1)
+def _front(text: str, name: str) -> frontmatter.FrontMatter:
+    return frontmatter.read(text, name=name)
+
+
+@lru_cache(maxsize=1)
+def _body(text: str, start: int, mdx: bool) -> md_blocks.Body:
+    return md_blocks.read(text, start, mdx)
+
+
 def write(document: Document) -> bytes:
     """The document's text in its encoding."""
     return encoding.encode(document)
@@ -58,8 +69,8 @@ def write(document: Document) -> bytes:
 
 def html(document: Document) -> str:
     """The body as an HTML fragment, not sanitised: without front matter, title, byline and provenance line."""
-    front = frontmatter.read(document.text)
-    body = md_blocks.read(document.text, front.end, _mdx(document))
+    front = _front(document.text, "")
+    body = _body(document.text, front.end, _mdx(document))
     blocks, _ = _roles([piece.block for piece in body.pieces], document.text, bool(md_front.title(front)))
     title = fold(md_front.title(front))
     return md_html.render(body, {at for at, block in enumerate(blocks) if _elsewhere(block, title)})

@@ -6,7 +6,7 @@ the two, or on the way, leaves what is due; the next one completes it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
 from translate_flow import channels
-from translate_flow.channels.page import Outcome, Receipt, Target
+from translate_flow.channels.page import Outcome, Receipt, Target, Work
 from translate_flow.errors import TranslateFlowError
 from translate_flow.models import Version
 from translate_flow.models_channels import ChannelRow, Due, Publication
@@ -80,12 +80,14 @@ def bring(desk: Desk, name: str, *, everything: bool = False, wait: bool = True)
             row = session.scalars(select(ChannelRow).where(ChannelRow.name == name)).one()
             dues = session.execute(select(Due.id, Due.article_id).where(Due.channel_id == row.id).order_by(Due.id)).all()
             done = Delivered(name, row.kind)
-            module = channels.get(row.kind)
-            whole = everything or not row.complete or any(article is None for _, article in dues) or not getattr(module, "INCREMENTAL", True)
+            whole = everything or not row.complete or any(article is None for _, article in dues)
             if not whole and not dues:
                 return done
+            module = channels.get(row.kind)
+            whose = replace(target(session, row, home=desk.home, now=desk.now), note=desk.note, actor=desk.actor, email=desk.email, drawing=desk.drawing)
             try:
-                _run(session, desk, row, module, done, None if whole else {article for _, article in dues if article is not None})
+                whole = whole or bool(getattr(module, "whole", lambda _: False)(whose))
+                _run(session, desk, row, module, whose, done, None if whole else {article for _, article in dues if article is not None})
             except TranslateFlowError as error:
                 done.error = error
         with desk.sessions(writes=True) as session:
@@ -103,11 +105,13 @@ def target(session: Session, row: ChannelRow, *, home: Path, now: datetime) -> T
     return Target(row.name, row.uid, options, home, now, site_name=str(name), base_url=str(base))
 
 
-def _run(session: Session, desk: Desk, row: ChannelRow, module: channels.Channel, done: Delivered, articles: Collection[int] | None) -> None:
+def _run(session: Session, desk: Desk, row: ChannelRow, module: channels.Channel, whose: Target, done: Delivered, articles: Collection[int] | None) -> None:
     tags = [tag for tag in row.languages.split(",") if tag]
-    works = pages.works(session, row.name, tags, articles=articles, drawing=desk.drawing)
-    whose = replace(target(session, row, home=desk.home, now=desk.now), note=desk.note, actor=desk.actor, email=desk.email, drawing=desk.drawing)
-    receipts = module.bring(whose, works, everything=articles is None)
+
+    def some(articles: Collection[int] | None) -> Iterator[Work]:
+        return pages.works(session, row.name, tags, articles=articles, drawing=desk.drawing)
+
+    receipts = module.bring(replace(whose, more=some), some(articles), everything=articles is None)
     waiting: list[Receipt] = []
     try:
         while True:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any
@@ -20,6 +20,7 @@ from translate_flow.text import redaction
 from translate_flow.text.document import Document
 
 _PIECE = 500  # articles read at once
+_BODIES = 100  # texts read at once
 _ENDED = ("withdraw", "disown", "takedown")  # actions that take a version from readers
 
 
@@ -77,11 +78,12 @@ class _Piece:
         self.names = bylines.names(session, numbers)
 
     def works(self, tags: Collection[str], drawing: Callable[[], None]) -> Iterator[Work]:
+        bodies = _Bodies(self.session, [row[1].text_id for rows in self.rows.values() for row in rows if row[1] is not None])
         ended = self._ended([row[0].id for rows in self.rows.values() for row in rows if row[1] is None])
         for article in self.articles:
             rows = self.rows[article.id]
             up = {row[0].language for row in rows if row[1] is not None and _taken(row[0].language, tags)}
-            pages = tuple(self._page(article, row, up, drawing) for row in rows if row[0].language in up)
+            pages = tuple(self._page(article, row, up, drawing, bodies) for row in rows if row[0].language in up)
             gone = tuple(
                 replace(ended.get(row[0].id) or Gone(row[0].id, row[0].language), origin=row[0].origin, earlier=_earlier(self.session, row[0].id))
                 for row in rows if row[0].language not in up and (row[0].id in ended or row[0].id in self.known)
@@ -98,7 +100,7 @@ class _Piece:
             found[number] = Gone(number, language, at, takedown=bool((data or {}).get("takedown")))
         return found
 
-    def _page(self, article: Article, row: Any, up: set[str], drawing: Callable[[], None]) -> Page:
+    def _page(self, article: Article, row: Any, up: set[str], drawing: Callable[[], None], bodies: _Bodies) -> Page:
         version, revision, digest, format, name, email = row
         names = self.names.of(version)
         translator = "" if version.is_original else redaction.masked(version.credit or name or "", names)
@@ -117,8 +119,35 @@ class _Piece:
             tags=tags, document=_reader(self.session, revision, names, drawing), fingerprint=sha256("\0".join(parts).encode()).hexdigest(),
             behind_since=since, original_language=article.original_language, updated_at=updated, kind=article.kind, corrections=notes,
             version_id=version.id, revision_id=revision.id, origin=version.origin, format=format, raw=_bytes(self.session, revision, names, drawing),
-            earlier=_earlier(self.session, version.id, revision.id), translator_email=email,
+            earlier=_earlier(self.session, version.id, revision.id), translator_email=email, source=_source(bodies, revision.text_id, names),
         )  # fmt: skip
+
+
+class _Bodies:
+    """The formats and bytes of texts, read some at a time in the order in which they are asked for."""
+
+    def __init__(self, session: Session, texts: Sequence[int]) -> None:
+        self._session, self._texts = session, texts
+        self._places = {text: at for at, text in reversed(list(enumerate(texts)))}
+        self._read: dict[int, tuple[str, bytes]] = {}
+
+    def get(self, text: int) -> tuple[str, bytes]:
+        if text not in self._read:
+            at = self._places[text]
+            query = select(StoredText.id, StoredText.format, StoredText.body).where(StoredText.id.in_(self._texts[at : at + _BODIES]))
+            self._read = {number: (format, bytes(body)) for number, format, body in self._session.execute(query)}
+        return self._read[text]
+
+
+def _source(bodies: _Bodies, text: int, names: Mapping[str, str]) -> Callable[[], tuple[str, bytes]]:
+    """A text's format and bytes, without names that were taken back."""
+
+    def read() -> tuple[str, bytes]:
+        format, body = bodies.get(text)
+        masked = _masked(formats.get(format).read(body), names) if names else None
+        return format, body if masked is None else masked
+
+    return read
 
 
 def _taken(language: str, tags: Collection[str]) -> bool:
