@@ -40,13 +40,14 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "report": ("coordinators", "Print a report: progress, effort."),
     "publish": ("publishers", "Release versions, and bring the site up to date."),
     "withdraw": ("publishers", "Take a version from readers, with a reason."),
+    "preview": ("preview", "Serve one page to your browser, as readers would see it."),
     "channel": ("channels", "Add, try and list the places that versions are published to."),
     "settings": ("operators", "Show or change the newsroom's settings."),
     "db": ("operators", "Upgrade, check and describe the database."),
     "doctor": ("operators", "Verify that the database and the site hold together."),
 }
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Anyone", ("init", "demo", "status", "show", "diff", "check", "log")),
+    ("Anyone", ("init", "demo", "status", "show", "diff", "check", "preview", "log")),
     ("Translators", ("tasks", "claim", "release", "extend", "checkout", "checkin", "confirm", "differ", "dismiss", "submit", "memory", "terms")),
     ("Reviewers", ("approve", "return")),
     ("Coordinators", ("import", "adopt", "adoptions", "revise", "request", "assign", "carry", "reopen", "cancel", "people", "report")),

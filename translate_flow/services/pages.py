@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -34,6 +36,20 @@ def works(session: Session, channel: str, tags: Collection[str], *, articles: Co
     while numbers := session.scalars(select(Article.id).where(Article.id > last).order_by(Article.id).limit(_PIECE)).all():
         yield from _Piece(session, channel, numbers).works(tags, drawing)
         last = numbers[-1]
+
+
+def one(session: Session, version: Version, revision: Revision | None, *, now: datetime) -> tuple[Page, list[Page]]:
+    """A version's page as it would be if `revision` (None: a text that is not stored yet) went out now; and its article's other pages."""
+    piece = _Piece(session, "", [version.article_id])
+    [article] = piece.articles
+    rows = piece.rows[article.id]
+    up = {row[0].language for row in rows if row[1] is not None} | {version.language}
+    mine = next(tuple(row) for row in rows if row[0].id == version.id)
+    like = revision or mine[1] or Revision(id=0, author_id=version.translator_id, number=1, created_at=now)
+    name = session.scalar(select(Person.name).where(Person.id == like.author_id))
+    page = piece.page(article, (version, like, b"", name), up, lambda: None)
+    others = [piece.page(article, row, up, lambda: None) for row in rows if row[1] is not None and row[0].id != version.id]
+    return replace(page, published_at=page.published_at or now), others
 
 
 class _Piece:
@@ -74,7 +90,7 @@ class _Piece:
         for article in self.articles:
             rows = self.rows[article.id]
             up = {row[0].language for row in rows if row[1] is not None and _taken(row[0].language, tags)}
-            pages = tuple(self._page(article, row, up, drawing) for row in rows if row[0].language in up)
+            pages = tuple(self.page(article, row, up, drawing) for row in rows if row[0].language in up)
             gone = tuple(
                 ended.get(row[0].id) or Gone(row[0].id, row[0].language)
                 for row in rows if row[0].language not in up and (row[0].id in ended or row[0].id in self.known)
@@ -91,12 +107,12 @@ class _Piece:
             found[number] = Gone(number, language, at, takedown=bool((data or {}).get("takedown")))
         return found
 
-    def _page(self, article: Article, row: Any, up: set[str], drawing: Callable[[], None]) -> Page:
+    def page(self, article: Article, row: Any, up: set[str], drawing: Callable[[], None]) -> Page:
         version, revision, digest, name = row
         translator = "" if version.is_original else self._name(article, version, revision, name or "")
         at, since = version.published_at, version.behind_since
         updated = revision.created_at if version.is_original and revision.number > 1 and (at is None or revision.created_at > at) else None
-        title = version.title if version.live_id == version.head_id else texts.document(self.session, revision).title
+        title = version.title if revision.id in {version.head_id, 0} else texts.document(self.session, revision).title
         tags, notes = tuple(self.tags.get(article.id, ())), tuple(self.notes.get(version.id, ()))
         moments = [moment.isoformat() if moment else "" for moment in (at, since, updated)]
         said = [f"{note.at.isoformat()} {note.text}" for note in notes]
