@@ -57,7 +57,7 @@ def bring(target: Target, works: Works, *, everything: bool) -> Generator[Receip
     more = target.more or (lambda numbers: [known[number] for number in numbers if number in known])
     folder = place(target)
     with site_write.plainly(folder):
-        outcome, receipts = site_run.run(site_run.Order(_site(target), folder, works, more, everything, target.drawing))
+        outcome, receipts = site_run.run(site_run.Order(about(target), folder, works, more, everything, target.drawing))
     yield from receipts
     return outcome
 
@@ -73,7 +73,7 @@ def whole(target: Target) -> bool:
     """See `channels.Channel`."""
     from translate_flow.channels import site_run
 
-    return site_run.stale(_site(target), place(target))
+    return site_run.stale(about(target), place(target))
 
 
 def sync(folder: Path, pages: Iterable[Page], *, site_name: str = "", base_url: str = "") -> Outcome:
@@ -92,7 +92,8 @@ def sync(folder: Path, pages: Iterable[Page], *, site_name: str = "", base_url: 
             return outcome
 
 
-def _site(target: Target) -> Site:
+def about(target: Target) -> Site:
+    """What all pages of a site have in common."""
     from translate_flow.channels.site_pages import Site
 
     base, theme = str(target.options["base_url"] or target.base_url), str(target.options.get("theme", ""))

@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "report": ("coordinators", "Print a report: progress, effort, corrections."),
     "publish": ("publishers", "Release versions, and bring the site up to date."),
     "withdraw": ("publishers", "Take a version from readers, with a reason."),
+    "preview": ("preview", "Serve one page to your browser, as readers would see it."),
     "channel": ("channels", "Add, try and list the places that versions are published to."),
     "schedule": ("releases", "Set versions to go out at a moment, or list what waits."),
     "edition": ("releases", "Bring out a named set of versions together, or each when it is ready."),
@@ -55,7 +56,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "doctor": ("operators", "Verify that the database and the site hold together."),
 }
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Anyone", ("init", "demo", "status", "show", "diff", "check", "log")),
+    ("Anyone", ("init", "demo", "status", "show", "diff", "check", "preview", "log")),
     ("Translators", ("tasks", "claim", "release", "extend", "checkout", "checkin", "confirm", "differ", "dismiss", "submit", "memory", "terms")),
     ("Reviewers", ("approve", "return")),
     ("Coordinators", ("import", "adopt", "adoptions", "revise", "request", "assign", "carry", "reopen", "cancel", "people", "report")),

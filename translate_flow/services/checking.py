@@ -78,11 +78,15 @@ def check(session: Session, version: Version, *, revision: Revision | None = Non
 
 def check_file(session: Session, version: Version, data: bytes, *, name: str = "") -> Result:
     """The same of a file that was taken away, before it is checked in; nothing is stored. Raises Unreadable, NotFound."""
+    return _checked(session, version, 0, *of_file(session, version, data, name=name))
+
+
+def of_file(session: Session, version: Version, data: bytes, *, name: str = "") -> tuple[Document, Revision | None, renderings.Known]:
+    """The text in a file that was taken away, the source's revision it follows, and what is known of its blocks. Raises Unreadable, NotFound."""
     if kind := checkins.kit_kind(data, name):
         from translate_flow.services import kit_returns
 
-        made, follows, known = kit_returns.preview(session, version, data, kind, name=name)
-        return _checked(session, version, 0, made, follows, known)
+        return kit_returns.preview(session, version, data, kind, name=name)
     header, body = workfile.unstamp(data, name=name)
     if header is not None and not lookup.same(session, header.version, version):
         raise Unreadable(f"belongs to {header.version}, not to {version.address}", file=name, line=1, remedy=f"`translate-flow check {header.version} {name}`")
@@ -98,7 +102,7 @@ def check_file(session: Session, version: Version, data: bytes, *, name: str = "
         source = texts.document(session, base)
         fresh = find_pairs(session, base, source, version, document)
         known, _ = renderings.followed(renderings.of(session, head), diff.diff(texts.document(session, head), document), fresh, len(source.blocks))
-    return _checked(session, version, 0, document, base, known)
+    return document, base, known
 
 
 def _base_of(session: Session, version: Version, number: int, head: Revision | None) -> Revision | None:

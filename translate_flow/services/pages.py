@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -38,6 +39,21 @@ def works(session: Session, channel: str, tags: Collection[str], *, articles: Co
     while numbers := session.scalars(select(Article.id).where(Article.id > last).order_by(Article.id).limit(_PIECE)).all():
         yield from _Piece(session, channel, numbers).works(tags, drawing)
         last = numbers[-1]
+
+
+def one(session: Session, version: Version, revision: Revision | None, *, now: datetime) -> tuple[Page, list[Page]]:
+    """A version's page as it would be if `revision` (None: a text that is not stored yet) went out now; and its article's other pages."""
+    piece = _Piece(session, "", [version.article_id])
+    [article] = piece.articles
+    rows = piece.rows[article.id]
+    up = {row[0].language for row in rows if row[1] is not None} | {version.language}
+    mine = next(tuple(row) for row in rows if row[0].id == version.id)
+    like = revision or mine[1] or Revision(id=0, author_id=version.translator_id, number=1, created_at=now)
+    name = session.scalar(select(Person.name).where(Person.id == like.author_id))
+    bodies = _Bodies(session, [row[1].text_id for row in rows if row[1] is not None] + ([revision.text_id] if revision else []))
+    page = piece.page(article, (version, like, b"", "", name, None), up, lambda: None, bodies)
+    others = [piece.page(article, row, up, lambda: None, bodies) for row in rows if row[1] is not None and row[0].id != version.id]
+    return replace(page, published_at=page.published_at or now), others
 
 
 class _Piece:
@@ -83,7 +99,7 @@ class _Piece:
         for article in self.articles:
             rows = self.rows[article.id]
             up = {row[0].language for row in rows if row[1] is not None and _taken(row[0].language, tags)}
-            pages = tuple(self._page(article, row, up, drawing, bodies) for row in rows if row[0].language in up)
+            pages = tuple(self.page(article, row, up, drawing, bodies) for row in rows if row[0].language in up)
             gone = tuple(
                 replace(ended.get(row[0].id) or Gone(row[0].id, row[0].language), origin=row[0].origin, earlier=_earlier(self.session, row[0].id))
                 for row in rows if row[0].language not in up and (row[0].id in ended or row[0].id in self.known)
@@ -100,14 +116,14 @@ class _Piece:
             found[number] = Gone(number, language, at, takedown=bool((data or {}).get("takedown")))
         return found
 
-    def _page(self, article: Article, row: Any, up: set[str], drawing: Callable[[], None], bodies: _Bodies) -> Page:
+    def page(self, article: Article, row: Any, up: set[str], drawing: Callable[[], None], bodies: _Bodies) -> Page:
         version, revision, digest, format, name, email = row
         names = self.names.of(version)
         translator = "" if version.is_original else redaction.masked(version.credit or name or "", names)
         email = email if translator and translator == name and not version.credit else ""  # a pen name is not to be seen through
         at, since = version.published_at, version.behind_since
         updated = revision.created_at if version.is_original and revision.number > 1 and (at is None or revision.created_at > at) else None
-        title = version.title if version.live_id == version.head_id else texts.document(self.session, revision).title
+        title = version.title if revision.id in {version.head_id, 0} else texts.document(self.session, revision).title
         tags, notes = tuple(self.tags.get(article.id, ())), tuple(self.notes.get(version.id, ()))
         moments = [moment.isoformat() if moment else "" for moment in (at, since, updated)]
         said = [f"{note.at.isoformat()} {note.text}" for note in notes]
