@@ -231,6 +231,25 @@ def test_a_channel_that_is_removed_leaves_what_it_shows(up, tmp_path):
     assert delivery.bring_all(desk_of(up, tmp_path)) == []
 
 
+def test_only_where_a_person_says_so_is_anything_written_over(up):
+    with db.scope(up) as session:
+        crew = {handle: people.find(session, handle) for handle in ("pia", "ana")}
+        version = lookup.version(session, "march-8/pt")
+        with pytest.raises(UsageError, match="never overwrites"):
+            channels.overwrite(session, "site", version, actor=crew["pia"], now=NOW)
+        channels.add(session, "blog", "wordpress", {"url": "https://example.org", "user": "robot"}, actor=crew["pia"], now=NOW)
+        with pytest.raises(NotFound):
+            channels.overwrite(session, "blog", version, actor=crew["pia"], now=NOW)
+        with pytest.raises(NotAllowed):
+            channels.overwrite(session, "blog", version, actor=crew["ana"], now=NOW, remote_id="7")
+        channels.overwrite(session, "blog", version, actor=crew["pia"], now=NOW, remote_id="7")
+        session.flush()
+        row = session.get_one(Publication, ("blog", version.id))
+        assert (row.remote_id, row.mark, row.data) == ("7", "", {"overwrite": True})
+        assert session.scalars(select(Due.article_id)).all() == [version.article_id]
+        assert session.scalars(select(Event.action).where(Event.action == "overwrite")).all() == ["overwrite"]
+
+
 def test_a_paused_channel_is_left_alone_and_comes_back(up, tmp_path):
     with db.scope(up) as session:
         channels.change(session, "site", {}, active=False, actor=people.find(session, "max"), now=NOW)
@@ -256,4 +275,7 @@ def test_at_the_command_line(desk):
     assert desk.json("channel", "list")[1]["state"] == "paused"
     desk.run("channel", "add", "third", "--kind", "site", "-o", "nonsense", code=2)
     desk.run("channel", "bring", "nowhere", code=3)
+    desk.run("channel", "plugin", "translate-flow.php")
+    assert (desk.folder / "translate-flow.php").read_text("utf-8").startswith("<?php")
+    desk.run("channel", "plugin", "nowhere/translate-flow.php", code=4)
     assert desk.json("channel", "remove", "second") == {"channel": "second", "left": 0}

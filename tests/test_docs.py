@@ -104,7 +104,7 @@ def test_every_report_is_named(name: str) -> None:
 
 @pytest.mark.parametrize("name", channels.CHANNELS)
 def test_every_channel_has_its_section(name: str) -> None:
-    assert f"\n## The {name}\n" in page("publisher.md")
+    assert f"\n## The {name}\n" in page("publishers.md")
 
 
 @pytest.mark.parametrize("name", settings.KNOWN)

@@ -21,6 +21,7 @@ class Channel(Protocol):
 
     NAME: str
     OPTIONS: Mapping[str, Option]
+    OVERWRITES: bool  # what somebody changed there is refused, but can be written over once where a person says so (`Known.data`)
     ONE_BY_ONE: bool  # each receipt is to be noted before the next is asked for: what it tells of cannot be done twice
 
     def bring(self, target: Target, works: Works, *, everything: bool) -> Generator[Receipt, None, Outcome]:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NAME", "OPTIONS", "Outcome", "Page", "bring", "page_path", "sync", "test", "whole"]
 NAME = "site"
+OVERWRITES = False
 ONE_BY_ONE = False
 OPTIONS = {
     "folder": Option("the folder of published pages; else the setting `site`"),

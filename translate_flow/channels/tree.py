@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from translate_flow.channels.tree_plan import Plan
 
 NAME = "tree"
+OVERWRITES = False
 ONE_BY_ONE = False
 _TRIES = 5  # of a run, where others commit at the same time
 _NAMED = 1000  # versions that a message lists

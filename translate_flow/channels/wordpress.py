@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from translate_flow.channels.wordpress_run import Run
 
 NAME = "wordpress"
+OVERWRITES = True
 ONE_BY_ONE = True
 OPTIONS: dict[str, Option] = _OPTIONS
 _AT_ONCE = 50  # articles that are looked up together

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 DRAWN = "1"  # of what is drawn here: raised where posts must be written anew
-_CORRECTED = "Updated {date}"  # the site's own words for it
+_CORRECTED = "Correction, {date}"  # the site's own words for it
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ADDRESS = re.compile(r"\s*(https?://[^\s<>\"]+)\s*\Z")
 _INLINE = frozenset(["a", "abbr", "b", "bdi", "bdo", "br", "cite", "code", "del", "dfn", "em", "i", "ins", "kbd", "mark", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr", "img"])

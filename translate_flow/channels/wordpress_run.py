@@ -201,7 +201,7 @@ class Run:
         if error.code == "translate_flow_edited":
             who, at = post.get("editor") or "somebody", str(post.get("at") or "").replace("T", " ")
             problem = f"its post was changed there by {who}" + (f" (last saved {at} UTC)" if at else "")
-            remedy = "Take the change over: import the text from the site with `translate-flow revise`; or let the next run overwrite it."
+            remedy = "Take the change over: import the text from the site with `translate-flow revise`; or let the next run overwrite it: `translate-flow channel overwrite`."
         elif error.code == "translate_flow_gone":
             problem, remedy = "its post was deleted there", "Withdraw the version here too; or let the next run make the post anew."
         elif error.code == "translate_flow_open":

@@ -1,14 +1,15 @@
-"""Commands about the places that versions are published to: channel add, change, test, list, bring, remove."""
+"""Commands about the places that versions are published to: channel add, change, test, list, bring, overwrite, plugin, remove."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from translate_flow.cli import render
 from translate_flow.cli.context import desk
-from translate_flow.cli.parts import amount, new_app
+from translate_flow.cli.parts import Address, amount, new_app
 
 if TYPE_CHECKING:
     from translate_flow.models_channels import ChannelRow
@@ -124,6 +125,35 @@ def bring(name: Name, everything: Annotated[bool, typer.Option("--all", help="Lo
         people.must_be(me, Role.PUBLISHER, doing="publish")
         channels.find(session, name)
     bring_up("", [], everything=everything, names=[name])
+
+
+@channel.command("overwrite", epilog="Example: translate-flow channel overwrite blog march-8/pt")
+def overwrite(
+    name: Name, address: Address,
+    remote: Annotated[str, typer.Option("--remote", metavar="ID", help="Over this post there, which was not ours until now.", show_default=False)] = "",
+) -> None:  # fmt: skip
+    """Let the next run write over what somebody changed there, this once.
+
+    A place where others work, too, is left alone where they changed what we wrote; this is for when their change is not to stay.
+    """
+    from translate_flow.services import channels, lookup
+
+    with desk().acting() as (session, me, now):
+        channels.overwrite(session, name, lookup.version(session, address), actor=me, now=now, remote_id=remote)
+    render.say(f"The next run writes over {address} in {name}. Next: translate-flow channel bring {name}")
+
+
+@channel.command("plugin", epilog="Example: translate-flow channel plugin translate-flow.php")
+def plugin(file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it.", show_default=False)]) -> None:
+    """Write the companion plugin for a WordPress site; it goes into its folder wp-content/mu-plugins."""
+    from translate_flow.channels import wordpress
+    from translate_flow.errors import NotAllowed
+
+    try:
+        file.write_bytes(wordpress.companion())
+    except OSError as error:
+        raise NotAllowed(f"{file} cannot be written: {error.strerror}", remedy="Name a file in a folder that you may write to.") from error
+    render.say(f"{file} is written. Put it into wp-content/mu-plugins of the site; `channel test` says whether it is found.")
 
 
 @channel.command("remove", epilog="Example: translate-flow channel remove blog")

@@ -16,10 +16,11 @@ from sqlalchemy.orm import Session
 from translate_flow import channels, languages
 from translate_flow.channels.page import Option
 from translate_flow.errors import Conflict, NotFound, UsageError
-from translate_flow.models import Event, Person
+from translate_flow.models import Event, Person, Version
 from translate_flow.models_channels import ChannelRow, Due, Publication
 from translate_flow.services import delivery, people
 from translate_flow.services.nearest import suggest
+from translate_flow.services.transitions import record
 from translate_flow.workflow import Role
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -112,6 +113,29 @@ def listed(session: Session, *, home: Path, now: datetime) -> list[Listed]:
     return [Listed(row, where[row.name], shows.get(row.name, 0), due.get(row.id, 0), refused.get(row.name, 0)) for row in rows]
 
 
+def overwrite(session: Session, name: str, version: Version, *, actor: Person, now: datetime, remote_id: str = "") -> None:
+    """Lets the next run write over what somebody changed in the place; `remote_id`: over that thing there, which was not ours until now.
+
+    It counts once. Raises UsageError for a kind that has nothing to write over, NotFound where the channel shows nothing of the version.
+    """
+    people.must_be(actor, *_WHO, doing="overwrite what others changed")
+    row = find(session, name)
+    if not channels.get(row.kind).OVERWRITES:
+        raise UsageError(f"A channel of kind {row.kind} never overwrites what others changed", remedy="Take their change over first: `translate-flow adopt`, or `revise`.")
+    shown = session.get(Publication, (name, version.id))
+    if shown is None and (not remote_id or version.live_id is None):
+        raise NotFound(f"{name} shows nothing of {version.address} that could be overwritten", remedy="Name the thing there that is to become ours with --remote, once the version is published.")
+    if shown is None:
+        assert version.live_id is not None
+        shown = Publication(channel=name, version_id=version.id, revision_id=version.live_id, location="", written_at=now)
+        session.add(shown)
+    shown.remote_id = remote_id or shown.remote_id
+    shown.mark = "" if remote_id else shown.mark
+    shown.data = {**(shown.data or {}), "overwrite": True}
+    session.add(Due(channel_id=row.id, article_id=version.article_id))
+    record(session, "overwrite", actor=actor, now=now, version=version, data={"channel": name, "remote_id": shown.remote_id})
+
+
 def problems(session: Session, name: str) -> dict[int, str]:
     """What a channel did not take the last time, by version."""
     query = select(Publication.version_id, Publication.problem).where(Publication.channel == name, Publication.problem != "")
@@ -130,7 +154,7 @@ def checked(kind: str, options: Mapping[str, str], known: Mapping[str, Any] | No
     for name in options:
         if name not in offered:
             if _SECRET.search(name):
-                raise UsageError("A password does not belong into the database", remedy=f"docs/publishers.md says where a channel of kind {kind} looks for it.")
+                raise UsageError("A password does not belong into the database", remedy="The page of its kind in the documentation says where it looks for it.")
             raise UsageError(f"A channel of kind {kind} has no option “{name}”{suggest(name, list(offered))}", remedy=f"Options: {', '.join(offered)}.")
     made = {name: _value(name, offered[name], value) for name, value in options.items()}
     if missing := [name for name, option in offered.items() if option.required and name not in made and name not in (known or {})]:
