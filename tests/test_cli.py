@@ -35,7 +35,7 @@ def test_the_whole_path(newsroom: Desk) -> None:
 def test_version_json_has_exactly_the_names_of_the_contract(newsroom: Desk) -> None:
     newsroom.to("drafted")
     article = newsroom.json("status", "march-8")
-    assert set(article) == {"key", "kind", "original_language", "versions"}
+    assert set(article) == {"key", "kind", "original_language", "versions", "embargo_until", "rights_until", "rights_languages", "scheduled"}
     assert [set(version) for version in article["versions"]] == [VERSION, VERSION]
     version = newsroom.json("show", "march-8/pt")
     assert set(version) == VERSION | {"document"}
@@ -230,10 +230,11 @@ def test_withdraw_takes_the_page_down_and_publish_puts_it_back(newsroom: Desk) -
     newsroom.to("published")
     page = newsroom.folder / ".translate-flow/site/pt/march-8.html"
     newsroom.run("withdraw", "march-8/pt", "--reason", "asked for", who="pia")
-    assert not page.exists()
+    assert "A luta continua" not in page.read_text("utf-8")
+    assert "Este artigo foi retirado" in page.read_text("utf-8")
     assert newsroom.json("show", "march-8/pt")["live_revision"] is None
     newsroom.run("publish", "march-8/pt", who="pia")
-    assert page.exists()
+    assert "A luta continua" in page.read_text("utf-8")
 
 
 def test_what_readers_see_of_a_reopened_version_can_be_withdrawn_at_once(newsroom: Desk) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tests import newsroom as made
 from translate_flow import db, formats
-from translate_flow.errors import NotAllowed, UsageError
+from translate_flow.errors import CheckFailed, NotAllowed, UsageError
 from translate_flow.models import Event, Version
 from translate_flow.models_channels import CorrectionNote, Obligation
 from translate_flow.models_memory import MemoryUnit
@@ -111,7 +111,9 @@ def test_it_closes_where_the_text_follows_and_where_it_goes(session, staff) -> N
     corrected(session, staff, versions["pt"], "Milhares", "Trezentas", 5)
     assert states(session)["pt"] == "corrected"
     assert session.scalar(select(CorrectionNote.version_id).where(CorrectionNote.version_id == versions["pt"].id))
-    publishing.publish(session, versions["ar"], actor=staff["pia"], now=made.later(6))
+    with pytest.raises(CheckFailed, match="change of class correction"):
+        publishing.publish(session, versions["ar"], actor=staff["pia"], now=made.later(6))
+    publishing.publish(session, versions["ar"], actor=staff["pia"], now=made.later(6), despite="a court wants it up")
     assert states(session)["ar"] == "open"
 
 
@@ -198,7 +200,9 @@ def test_a_takedown_takes_all_that_readers_see(session, staff) -> None:
     revise(session, staff, CORRECTED.replace("calle", "plaza"), ChangeClass.WORDING, hours=3)
     assert versions["es"].id not in corrections.blockers(session, list(versions.values()))
     publishing.publish(session, versions["es"], actor=staff["pia"], now=made.later(4))
-    publishing.publish(session, versions["en"], actor=staff["pia"], now=made.later(4))
+    with pytest.raises(CheckFailed, match="was taken down"):
+        publishing.publish(session, versions["en"], actor=staff["pia"], now=made.later(4))
+    publishing.publish(session, versions["en"], actor=staff["pia"], now=made.later(4), despite="it never said so")
     whole = {row.version_id: row.state for row in session.scalars(select(Obligation).where(Obligation.whole))}
     assert whole == {versions["es"].id: "corrected", versions["en"].id: "open", versions["ar"].id: "withdrawn", versions["pt"].id: "withdrawn"}
 
