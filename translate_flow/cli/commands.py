@@ -46,7 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "edition": ("releases", "Bring out a named set of versions together, or each when it is ready."),
     "embargo": ("releases", "Let nothing of an article out before a moment."),
     "rights": ("releases", "Say until when, and in which languages, an article may be out."),
-    "worker": ("releases", "Do what is due: schedules, editions, leases, rights that end; then bring the channels up to date."),
+    "worker": ("worker", "Do what is due: schedules, editions, leases, rights that end; then bring the channels up to date."),
     "takedown": ("corrections", "Take an article from readers in every language and on every channel at once, with a reason."),
     "corrections": ("corrections", "Show which versions still say what was corrected, and who has them; settle them."),
     "byline": ("corrections", "Give a person a pen name, in one article or in all, or take their name back from every page, feed and channel."),
