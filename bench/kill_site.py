@@ -63,7 +63,7 @@ class Site:
         if found == self.before:
             return "left the old site"
         listed = set(re.findall(r'href="(?:\.\./)*(a\d+\.html)"', found["en/index.html"].decode())) if "en/index.html" in found else set()
-        live = {path.removeprefix("en/") for path, data in found.items() if re.fullmatch(r"en/a\d+\.html", path) and b"<article" in data}
+        live = {path.removeprefix("en/") for path, data in found.items() if re.fullmatch(r"en/a\d+\.html", path) and b"noindex" not in data}
         assert listed == live, f"the front lists {sorted(listed)}, the pages are {sorted(live)}"
         return "left a new site"
 
@@ -72,7 +72,7 @@ class Site:
         self._run("publish")
         found = self.pages()
         live = {f"en/{address.split('/')[0]}.html" for address, out in self._live().items() if out}
-        shown = {path for path, data in found.items() if re.fullmatch(r"en/a\d+\.html", path) and b"<article" in data}
+        shown = {path for path, data in found.items() if re.fullmatch(r"en/a\d+\.html", path) and b"noindex" not in data}
         assert shown == live, f"live are {sorted(live)}, shown {sorted(shown)}"
         assert not self._fresh(found), "a site made from nothing is another"
 

@@ -225,10 +225,10 @@ def test_the_clock_set_back(newsroom: Desk) -> None:
 
 @pytest.fixture
 def small_disk(tmp_path: Path):
-    """A disk of one megabyte."""
+    """A disk of two megabytes: a new newsroom and its site take most of one."""
     place = tmp_path / "disk"
     place.mkdir()
-    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", place], check=False).returncode:
+    if os.geteuid() != 0 or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", place], check=False).returncode:
         pytest.skip("mounting a small disk takes root")
     yield place
     subprocess.run(["umount", "-l", place], check=False)

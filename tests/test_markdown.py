@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.limits import bounded
+from translate_flow import formats
 from translate_flow.errors import Unreadable
 from translate_flow.formats import md_inline, md_syntax
 from translate_flow.formats.frontmatter import fold
@@ -541,3 +542,12 @@ def test_a_quote_that_only_states_where_the_text_is_from_is_not_shown_empty(quot
 def test_a_byline_beside_a_provenance_stays_a_byline() -> None:
     document = parse("# El puerto\n\nPor Ana Ruiz | Traducción del inglés: Ben Ode\n\nTexto.\n", "a.md")
     assert (document.byline, document.provenance.translator if document.provenance else "") == ("Ana Ruiz", "Ben Ode")
+
+
+def test_a_text_is_drawn_alike_however_often() -> None:
+    """The last text that was read is kept parsed: drawing it must not change it."""
+    text = '# Título\n\nUno[^1] y **dos**.\n\n![Una marcha](a.png "En la plaza")\n\n> [!NOTE]\n> Una nota.\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n[^1]: Una nota al pie.\n'
+    found = {formats.get("markdown").html(formats.get("markdown").read(text.encode())) for _ in range(3)}
+    document = formats.get("markdown").read(text.encode())
+    assert found == {formats.get("markdown").html(document)} == {formats.get("markdown").html(document)}
+    assert "<figcaption>En la plaza</figcaption>" in found.pop()

@@ -633,7 +633,7 @@ def test_the_strings_of_a_page_are_no_provenance(reader: str) -> None:
     catalogue = messages.catalogue(reader)
     for message in messages.SITE:
         if not message.startswith("Original"):
-            text = catalogue.text(message).format(name="Ana Ruiz", date="2026", language=languages.name("es", reader))
+            text = catalogue.text(message).format(name="Ana Ruiz", date="2026", language=languages.name("es", reader), count="3")
             assert recognise(text) is None, text
     for tag in SAMPLE:
         assert recognise(f"{catalogue.text('Read this in')} {languages.name(tag, reader)}") is None

@@ -142,7 +142,8 @@ class _Renderer(RendererHTML):
 
     def _figure(self, image: Token, links: list[Token], options: OptionsDict, env: EnvType) -> str:
         """An image that stands alone. Its title, else its alternative text, is its caption."""
-        title = str(image.attrs.pop("title", ""))
+        title = str(image.attrs.get("title", ""))
+        image = image.copy(attrs={name: value for name, value in image.attrs.items() if name != "title"})  # the text may be drawn again
         caption = escapeHtml(title) or super().renderInline(image.children or (), options, env)
         shown = super().renderInline([*links, image], options, env) + "</a>" * len(links)
         return f"<figure>{shown}{f'<figcaption>{caption}</figcaption>' if caption.strip() else ''}</figure>"
