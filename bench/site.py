@@ -82,6 +82,7 @@ def desk(folder: Path, articles: int) -> Path:
     for name, value in (("site", str(path.parent / "public")), ("base_url", "https://example.org"), ("site_name", "The Beacon"), ("check_publish", "none")):
         once([*line, "settings", name, value])
     once([PYTHON, "-m", "bench.site", "fill", str(path), str(articles)])
+    once([*line, "channel", "change", "site", "--option", "search=off"])  # the others have none: `bench.site_search` measures it
     return path
 
 

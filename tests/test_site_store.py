@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -185,6 +186,22 @@ def test_a_change_touches_only_what_shows_it(tmp_path: Path) -> None:
     assert "es/a39.html" in outcome.written
     assert {name.split("/")[0] for name in desk.read} <= {"a39", "a40"}  # itself, and what offers it for further reading
     assert {receipt.outcome for receipt in receipts if receipt.location == "es/a39.html"} == {"written"}
+
+
+def test_a_language_of_which_all_is_gone_keeps_its_front(tmp_path: Path) -> None:
+    desk, folder = Newsroom(), tmp_path / "public"
+    apply(desk, ("publish", 1, "es", 0))
+    apply(desk, ("publish", 2, "en", 0))
+    desk.bring(folder)
+    desk.bring(folder, apply(desk, ("withdraw", 1, "es", False)))
+    pages = contents(folder)
+    for path, html in pages.items():
+        for link in re.findall(rb'<(?:a|link) [^>]*href="([^"#?:]+)"', html) if path.endswith(".html") else []:
+            target = os.path.normpath(os.path.join(os.path.dirname(path), link.decode()))
+            assert target in pages, f"{path} links to {target}"
+    assert "Todavía no hay artículos" in pages["es/index.html"].decode()
+    desk.bring(folder, apply(desk, ("publish", 1, "es", 1)))
+    assert b"Title 1" in contents(folder)["es/index.html"]
 
 
 def test_nothing_due_changes_nothing(tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ class Plan:
         self._seen: set[int] = set()
         self._changed: list[Entry] = []
         self._keys: set[str] = set()
+        self._left: set[str] = set()  # languages in which something went, or came back
         self._paths: set[str] = set()
 
     # Taking in
@@ -126,8 +127,9 @@ class Plan:
         """The article's key, those that it had, and its versions that are gone."""
         db, number = self.state.db, work.article_id
         self._keys |= {key for (key,) in db.execute("select key from articles where id = ? union select key from former where article = ?", (number, number))}
-        for (path,) in db.execute("select path from gone where article = ?", (number,)).fetchall():
+        for path, language in db.execute("select path, language from gone where article = ?", (number,)).fetchall():
             self.state.todo(path, PAGE)
+            self._left.add(language)
         for delete in ("delete from articles where id = ?", "delete from former where article = ?", "delete from gone where article = ?"):
             db.execute(delete, (number,))
         if not work.article:
@@ -140,6 +142,7 @@ class Plan:
             at = gone.at.isoformat() if gone.at else ""
             db.execute("insert into gone values (?, ?, ?, ?, ?, ?)", (number, gone.language, path, at, "" if gone.takedown else gone.title, gone.takedown))
             self.state.todo(path, PAGE)
+            self._left.add(gone.language)
 
     def _note(self, entry: Entry) -> None:
         if not self.whole:
@@ -169,6 +172,8 @@ class Plan:
             items.add(Item("search_page", entry.language))
             abouts.update(site_catalogue.concerning(entry))
         self._changed.clear()
+        items.update(Item(kind, language) for language in self._left for kind in ("listing", "search_page", *(["feed"] if self.absolute else [])))
+        self._left.clear()
         for item in items:
             if self.state.there(item) != (self.state.file(item.path) is not None):
                 self.state.todo(item.path, item)
@@ -216,6 +221,9 @@ class Plan:
                 self._item(Item("listing", language, section, tag, each))
             if not tag and self.absolute:
                 self._item(Item("feed", language, section))
+        for (language,) in db.execute("select distinct language from gone").fetchall():
+            for kind in ("listing", *(["search_page"] if search else []), *(["feed"] if self.absolute else [])):
+                self._item(Item(kind, language))
         if self.absolute:
             for (month,) in db.execute("select distinct month from entries").fetchall():
                 self._item(Item("sitemap", month=month))

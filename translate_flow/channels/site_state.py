@@ -52,6 +52,7 @@ create table places (
 create table counts (language text, section text, tag text, month text, n integer not null, primary key (language, section, tag, month)) without rowid;
 create table gone (article integer, language text, path text not null, at text not null, title text not null, takedown integer not null, primary key (article, language)) without rowid;
 create index of_gone on gone (path);
+create index of_gone_language on gone (language);
 create table moved (path text primary key, article integer not null, to_path text not null) without rowid;
 create index of_moved on moved (article);
 create table files (path text primary key, item text not null, digest blob not null, size integer not null, modified integer not null) without rowid;
@@ -208,6 +209,8 @@ class State:
         where = (item.language, item.section, item.tag)
         if item.month:
             return self._any("select 1 from counts where language = ? and section = ? and tag = ? and month = ?", *where, item.month)
+        if not item.section and not item.tag and self._any("select 1 from gone where language = ? limit 1", item.language):
+            return True  # what tells that an article is gone leads to its language's front
         return self._any("select 1 from counts where language = ? and section = ? and tag = ? limit 1", *where)
 
     def _any(self, query: str, *values: Any) -> bool:
