@@ -129,7 +129,7 @@ def test_the_data_of_a_relay(site: dict[str, str]) -> None:
 
 @given(st.text())
 def test_no_text_ends_the_script(text: str) -> None:
-    made = str(site_head.script({"a": text + "</script><!--<script>", text: [text]}))
+    made = str(site_head.script({"a": text + "</script><!--<script>", f"key {text}": [text]}))
     assert not set("<>&\u2028\u2029") & set(made)
     assert json.loads(made)["a"] == text + "</script><!--<script>"
 
