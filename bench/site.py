@@ -162,7 +162,7 @@ def pelican(folder: Path, articles: int) -> list[str]:
             lines = [f"Title: {head['title']}", f"Date: {head['date']}", f"Category: {head['section']}", f"Tags: {tags}", f"Slug: a{number}", f"Lang: {language}", f"Summary: {head['description']}"]
             (folder / "content" / f"a{number}.{language}.md").write_text("\n".join(lines) + "\n\n" + body)
     (folder / "pelicanconf.py").write_text(
-        "SITENAME = 'The Beacon'\nSITEURL = 'https://example.org'\nDEFAULT_LANG = 'es'\nDEFAULT_PAGINATION = 50\nTHEME = 'simple'\nFEED_ALL_ATOM = 'feeds/all.xml'\n"
+        "SITENAME = 'The Beacon'\nSITEURL = 'https://example.org'\nDEFAULT_LANG = 'es'\nDEFAULT_PAGINATION = 50\nTAG_URL = 'tag/{slug}/'\nTAG_SAVE_AS = 'tag/{slug}/index.html'\nCATEGORY_URL = 'category/{slug}/'\nCATEGORY_SAVE_AS = 'category/{slug}/index.html'\nTHEME = 'simple'\nFEED_ALL_ATOM = 'feeds/all.xml'\n"
         "CATEGORY_FEED_ATOM = 'feeds/{slug}.xml'\nMARKDOWN = {'extensions': ['markdown.extensions.extra']}\nLOAD_CONTENT_CACHE = True\nCACHE_CONTENT = True\nCONTENT_CACHING_LAYER = 'generator'\n"
     )
     return [str(folder / "venv" / "bin" / "pelican"), str(folder / "content"), "-o", str(folder / "output"), "-s", str(folder / "pelicanconf.py"), "-q"]
