@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.commandline import Desk
-from tests.newsroom import NOW, TARGET, article, bring_to, later, requested, staff
+from tests.newsroom import NOW, SOURCE, TARGET, article, bring_to, later, requested, staff
 from translate_flow import db
 from translate_flow.errors import CheckFailed, NotAllowed, UsageError
 from translate_flow.services import carrying, gates, importing, lookup, publishing, settings
@@ -107,14 +107,19 @@ def test_rights_that_do_not_reach_a_language_take_it_from_readers(stage):
     assert lookup.version(session, "march-8").status == "published"
 
 
-def test_what_a_carry_lets_out_passes_the_gates(stage):
+@pytest.mark.parametrize("rights", ["", "fr", "pt"])
+def test_what_a_carry_lets_out_passes_the_gates(stage, rights):
+    """A link that changed follows by itself; it reaches readers only where there are rights to the language."""
     session, crew = stage
     version = bring_to(session, crew, "published")
     settings.put(session, "carry_live", "correction", actor=None, now=NOW)
-    version.article.rights_languages = "fr"
-    revised(session, crew, "# El ocho de marzo\n\nMiles de personas salieron a la calle.\n\nLa lucha  sigue.\n\n![](a.png)\n", "trivial")
-    result = carrying.carry(session, version, actor=crew["cora"], now=later(2), auto=True, dry=True)
-    assert result.outcome != "live" or version.live_id == version.head_id
+    version.article.rights_languages = rights
+    revised(session, crew, SOURCE + "\n![](a.png)\n", "trivial")
+    before = version.live_id
+    result = carrying.carry(session, version, actor=crew["cora"], now=later(2), auto=True)
+    assert (result.outcome == "live") is (rights != "fr"), result
+    assert (version.live_id != before) is (rights != "fr")
+    assert version.status == ("in_review" if rights == "fr" else "published")
 
 
 def test_a_dry_run_lists_blockers(newsroom: Desk) -> None:
