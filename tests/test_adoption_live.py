@@ -22,6 +22,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests import wordpress_site
+from tests.serving import Served
 from tests.wordpress_site import WordPress
 
 POSTS = 210
@@ -35,7 +36,7 @@ def wordpress() -> Iterator[WordPress]:
         yield site
 
 
-class Line:
+class Line(Served):
     """Stands before a site and hands on what is asked. `fault(asked, count)` answers in its place, or raises to break the connection."""
 
     def __init__(self, site: WordPress, *, tls: Path | None = None) -> None:
@@ -81,14 +82,6 @@ class Line:
             context.load_cert_chain(tls)
             self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
             self.url = f"https://localhost:{self.server.server_port}"
-
-    def __enter__(self) -> Line:
-        threading.Thread(target=self.server.serve_forever, daemon=True, kwargs={"poll_interval": 0.01}).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
-        self.server.server_close()
 
     def pages(self) -> list[str]:
         """The pages of posts that were asked for since the last call: from which number on, or what was peculiar to them."""

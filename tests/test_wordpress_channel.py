@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from tests import wordpress_site
 from tests.commandline import ARTICLE, Desk
+from tests.serving import Served
 from tests.test_adoption_live import expired  # noqa: F401  a fixture
 from tests.wordpress_site import WordPress
 from translate_flow import formats
@@ -392,7 +393,7 @@ def line(wordpress: WordPress) -> Iterator[Line]:
         yield found
 
 
-class Line:
+class Line(Served):
     """Stands before a site. `fault(method, path)`: "before" breaks off before the site hears, "after" when it has done it; or an answer."""
 
     def __init__(self, site: WordPress) -> None:
@@ -441,14 +442,6 @@ class Line:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server.server_port}"
-
-    def __enter__(self) -> Line:
-        threading.Thread(target=self.server.serve_forever, daemon=True, kwargs={"poll_interval": 0.01}).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.server.shutdown()
-        self.server.server_close()
 
     def writes(self) -> list[str]:
         found = [path for method, path in self.asked if method == "POST" and "/find" not in path]

@@ -125,7 +125,6 @@ def delivering(note: str, step: Callable[[], None]) -> delivery.Desk:
 
     here = desk()
     with here.session() as session:
-        here.reader(session)
         try:
             actor = here.actor(session)
         except TranslateFlowError:  # nobody in particular: the channels' next run, which anybody may ask for
