@@ -1,5 +1,6 @@
-"""The strings a reader sees around an article, in the reader's language: gettext catalogues under `locale/`.
+"""The strings a reader sees around an article, and those of reports and notices, in their language: gettext catalogues under `locale/`.
 
+There are two: `site`, what readers of the pages see, and `desk`, what the newsroom itself is shown and sent (`messages_desk`).
 `locale/LANG/LC_MESSAGES/site.po` is edited by hand, LANG being a tag with an underscore (`zh_Hant`). The
 compiled `.mo` beside it is kept in the repository, so that nothing needs compiling to run; after a change to
 a `.po`:
@@ -71,15 +72,15 @@ class Catalogue:
     strings: gettext.NullTranslations
 
     def text(self, message: str) -> str:
-        """A string of `SITE`, translated, its fields (`{name}`) still in it."""
+        """A string of the catalogue, translated, its fields (`{name}`) still in it."""
         return self.strings.gettext(message)
 
 
 @lru_cache(maxsize=256)
-def catalogue(tag: str) -> Catalogue:
+def catalogue(tag: str, domain: str = "site") -> Catalogue:
     """The catalogue for a reader's tag: its own, else the one of the language without region, else English."""
     for candidate in _candidates(tag):
-        place = files("translate_flow") / "locale" / candidate.replace("-", "_") / "LC_MESSAGES" / "site.mo"
+        place = files("translate_flow") / "locale" / candidate.replace("-", "_") / "LC_MESSAGES" / f"{domain}.mo"
         if place.is_file():
             with place.open("rb") as file:
                 return Catalogue(candidate, gettext.GNUTranslations(file))

@@ -59,7 +59,7 @@ def schema() -> MetaData:
     They are put on here and not where the index is made, because SQLAlchemy imports a dialect to check its options, and
     PostgreSQL's takes a tenth of every command's start. Tables that few commands use have modules of their own, for the same reason.
     """
-    for name in ("terms", "memory", "checks", "channels", "releases"):
+    for name in ("terms", "memory", "checks", "channels", "releases", "planning", "notices"):
         import_module(f"translate_flow.models_{name}")
     for table in Base.metadata.tables.values():
         for index in table.indexes:
@@ -161,6 +161,10 @@ class Version(Base):
     reviewer_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
     credit: Mapped[str] = mapped_column(String(200), default="")  # the translator whom an adopted text names itself
     due_at: Mapped[datetime | None]
+    due_by: Mapped[str] = mapped_column(String(16), default="", server_default="")  # who set the date: `person`, or the newsroom's `policy`
+    priority: Mapped[int] = mapped_column(default=0, server_default="0")  # -1 can wait, 0, 1 first, 2 at once; and why:
+    priority_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    readers: Mapped[int | None]  # how many read it in a month, where somebody said
     published_at: Mapped[datetime | None]  # when it was published here; null for what was out before it came here
     head_id: Mapped[int | None] = mapped_column(Id, ForeignKey("revisions.id", use_alter=True))
     live_id: Mapped[int | None] = mapped_column(Id, ForeignKey("revisions.id", use_alter=True))
@@ -184,6 +188,7 @@ class Version(Base):
         CheckConstraint("status <> 'draft' or parent_language = ''", name="only_an_original_is_a_draft"),
         Index("ix_versions_progress", "language", "status"),
         Index("ix_versions_work", "status", "language", "due_at"),
+        partial("ix_versions_priority", "status", "language", "priority", where="priority <> 0"),
         partial("ix_versions_due", "due_at", "status", where="due_at is not null"),
         partial("ix_versions_behind", "behind_since", "language", where="behind_since is not null"),
         partial("ix_versions_behind_class", "behind_class", "behind_since", where="behind_since is not null"),

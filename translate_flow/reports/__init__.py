@@ -1,10 +1,17 @@
-"""Reports: columns and rows, each from one query or a fixed number of them. Drawing them is the command line's business."""
+"""Reports: what the coordinator asks, each in a fixed number of queries. Drawing them is for others: the command line, `reports.page`.
+
+A report is parts, a part a table with a name. Its rows may be a stream that is read once, straight from the database, so that a
+report over everything takes no more memory than one over little: whoever draws it keeps what it needs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +24,71 @@ class Table:
 
     def records(self) -> list[dict[str, Any]]:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `name` in JSON and CSV; `kind`, which says what its values are and how they look to a person.
+
+    Kinds: text, article (a key), language (a tag), status, class (of change), person (a handle), action, number, share (0–1), moment
+    (datetime, UTC), day (ISO date), month (`2026-11`), seconds (a duration), cell (a status, with `+behind` where it is).
+    `heading`: the English words above it, also the message to translate; empty: `reports.headings` has those of the name.
+    """
+
+    name: str
+    kind: str = "text"
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A table of a report. `title`: English words, to be translated. `more`: how many rows a limit left out (known before they are read)."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: Iterable[tuple[Any, ...]]
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of a report; what is empty leaves nothing out.
+
+    `language` means its varieties too (`pt`: pt-BR); `section`, `tag`, `kind` are the article's; `person` a handle; `since` and `until`
+    bound what happened (since ≤ moment < until; a report without a time of its own has no use for them). `limit`: rows of each part (0: all).
+    `zone` is the reader's: days, weeks and months are theirs.
+    """
+
+    now: datetime
+    language: str = ""
+    section: str = ""
+    tag: str = ""
+    kind: str = ""
+    person: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    limit: int = 25
+    zone: str = "UTC"
+    more: dict[str, Any] = field(default_factory=dict)  # what one report alone asks
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`notes`: English sentences for a person, on what the figures are and are not; each a message to translate, its fields filled in after."""
+
+    name: str
+    parts: tuple[Part, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """`module` has `report(connection, asked) -> Report`; `meaning` ends the sentence “shows …”; `filters`: those of Asked that it heeds."""
+
+    module: str
+    meaning: str
+    filters: tuple[str, ...] = ("language", "section", "tag", "kind", "person", "since", "until")
 
 
 REPORTS: dict[str, str] = {  # name → the module whose `report(session, …)` makes it

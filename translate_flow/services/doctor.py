@@ -27,6 +27,7 @@ from translate_flow.models import (
     Version,
 )
 from translate_flow.models_channels import ChannelRow, Publication
+from translate_flow.models_planning import Move
 from translate_flow.services import delivery, freshness, lookup
 from translate_flow.text.digests import block_digest, text_digest
 from translate_flow.workflow import Action, Status
@@ -55,7 +56,7 @@ def examine(session: Session, *, home: Path, now: datetime, checked: Callable[[]
     checks: list[Callable[[], Iterator[Finding]]] = [
         lambda: _whole(session), lambda: _frozen(session), lambda: _texts(session, checked), lambda: _revisions(session), lambda: _histories(session), lambda: _claims(session),
         lambda: _tree(session), lambda: _live(session), lambda: _bases(session), lambda: _pairings(session), lambda: _renderings(session),
-        lambda: _freshness(session),
+        lambda: _freshness(session), lambda: _moves(session),
         lambda: _clock(session, now), lambda: _plans(session, now), lambda: _site(session, home, now),
     ]  # fmt: skip
     findings: list[Finding] = []
@@ -281,6 +282,14 @@ def _freshness(session: Session) -> Iterator[Finding]:
         for version in batch:
             if any(getattr(version, name) != value for name, value in freshness.remembered(fresh[version.id]).items()):
                 yield Finding("freshness is derived", version.address, "What lists say of its age is not what its bases say.", "Any `revise` of its source mends it.")
+
+
+def _moves(session: Session) -> Iterator[Finding]:
+    """Each event of a changed status has its row for the reports."""
+    query = select(Event.id, Event.action).outerjoin(Move, Move.id == Event.id)
+    query = query.where(Event.version_id.is_not(None), Event.from_status != Event.to_status, Move.id.is_(None)).order_by(Event.id).limit(MOST)
+    for number, action in session.execute(query):
+        yield Finding("reports know every event", f"event {number}", f"The reports do not know of this {action}.", _COPY)
 
 
 def _clock(session: Session, now: datetime) -> Iterator[Finding]:

@@ -1,0 +1,61 @@
+"""What each change of status took is written beside its event, on both databases, and the same by the migration for what was before."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select, text
+
+from tests.newsroom import NOW, TARGET, requested, staff
+from translate_flow import db
+from translate_flow.models_planning import Move
+from translate_flow.services import checkins, claims, coordination, publishing, review, work
+
+
+def walk(engine) -> None:
+    """Asked for, claimed after an hour, handed in after five, sent back after six, handed in, approved, out after ten; reopened."""
+    with db.scope(engine) as session:
+        people = staff(session)
+        version = requested(session, people)
+        at = lambda hours: NOW + timedelta(hours=hours)  # noqa: E731
+        claims.claim(session, version, actor=people["ana"], now=at(1))
+        checkins.checkin(session, TARGET.encode(), actor=people["ana"], now=at(4), address=version.address, name="t.md")
+        work.submit(session, version, actor=people["ana"], now=at(5))
+        review.send_back(session, version, actor=people["rui"], now=at(6), reason="the figures")
+        work.submit(session, version, actor=people["ana"], now=at(8))
+        review.approve(session, version, actor=people["rui"], now=at(9))
+        publishing.publish(session, version, actor=people["pia"], now=at(10))
+        coordination.reopen(session, version, actor=people["cora"], now=at(24))
+
+
+def rows(engine) -> list[tuple]:
+    with db.scope(engine, writes=False) as session:
+        query = select(Move.action, Move.from_status, Move.to_status, Move.waited, Move.cycle, Move.words.is_not(None)).order_by(Move.id)
+        return [tuple(row) for row in session.execute(query)]
+
+
+def test_a_version_on_its_way(engine):
+    walk(engine)
+    hour = 3600
+    assert rows(engine) == [
+        ("import", "", "published", None, None, True),
+        ("request", "", "requested", None, None, False),
+        ("claim", "requested", "translating", hour, None, False),
+        ("submit", "translating", "in_review", 4 * hour, None, True),
+        ("return", "in_review", "translating", hour, None, False),
+        ("submit", "translating", "in_review", 2 * hour, None, True),
+        ("approve", "in_review", "approved", hour, None, False),
+        ("publish", "approved", "published", hour, 10 * hour, True),
+        ("reopen", "published", "requested", 14 * hour, None, False),
+    ]
+    with db.scope(engine, writes=False) as session:
+        people = dict(session.execute(text("select m.action, p.handle from moves m join people p on p.id = m.person_id")).all())
+    assert people == {"claim": "ana", "submit": "ana", "return": "ana", "approve": "ana", "publish": "ana"}
+
+
+def test_what_was_before_is_told_by_the_migration(engine):
+    walk(engine)
+    before = rows(engine)
+    db.downgrade(engine, "0007")
+    db.upgrade(engine)
+    assert rows(engine) == before
