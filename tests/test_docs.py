@@ -98,7 +98,7 @@ def test_every_format_has_its_section(name: str) -> None:
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_report_is_named(name: str) -> None:
-    assert f"\n| `{name}` | " in page("coordinator.md")
+    assert f"\n| `{name}` | " in page("coordinators.md")
     assert name in COMMANDS["report"][1]
 
 
@@ -118,7 +118,7 @@ def test_every_check_has_its_section() -> None:
 
 @pytest.mark.parametrize("role", workflow.Role)
 def test_every_role_is_named(role: str) -> None:
-    assert role in page("coordinator.md")
+    assert role in page("coordinators.md")
 
 
 def test_every_exit_status_is_explained() -> None:
