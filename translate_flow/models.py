@@ -160,10 +160,11 @@ class Version(Base):
     translator_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"), index=True)
     reviewer_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
     credit: Mapped[str] = mapped_column(String(200), default="")  # the translator whom an adopted text names itself
-    due_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]  # of open work; of a published version that is behind, until when it should follow
     due_by: Mapped[str] = mapped_column(String(16), default="", server_default="")  # who set the date: `person`, or the newsroom's `policy`
     priority: Mapped[int] = mapped_column(default=0, server_default="0")  # -1 can wait, 0, 1 first, 2 at once; and why:
     priority_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    priority_by: Mapped[str] = mapped_column(String(16), default="", server_default="")  # `person`, `policy` (a target), `correction`
     readers: Mapped[int | None]  # how many read it in a month, where somebody said
     published_at: Mapped[datetime | None]  # when it was published here; null for what was out before it came here
     head_id: Mapped[int | None] = mapped_column(Id, ForeignKey("revisions.id", use_alter=True))

@@ -32,6 +32,7 @@ def upgrade() -> None:
         versions.add_column(_words("due_by", 16))
         versions.add_column(sa.Column("priority", sa.Integer(), nullable=False, server_default="0"))
         versions.add_column(_words("priority_reason"))
+        versions.add_column(_words("priority_by", 16))
         versions.add_column(sa.Column("readers", sa.Integer()))
     hurried = sa.text("priority <> 0")
     op.create_index("ix_versions_priority", "versions", ["status", "language", "priority"], sqlite_where=hurried, postgresql_where=hurried)
@@ -273,5 +274,5 @@ def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
     op.drop_index("ix_versions_priority", "versions")
-    for column in ("readers", "priority_reason", "priority", "due_by"):
+    for column in ("readers", "priority_by", "priority_reason", "priority", "due_by"):
         op.drop_column("versions", column)

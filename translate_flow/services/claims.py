@@ -43,7 +43,7 @@ def assign(
             f"{person.handle} does not translate {pair}",
             remedy=f"`translate-flow people list` shows who does; `people change {person.handle} --reads {version.parent_language} --writes {version.language}` if they do.",
         )
-    more: dict[str, Any] = {} if due_at is None else {"due_at": due_at}
+    more: dict[str, Any] = {} if due_at is None else {"due_at": due_at, "due_by": "person"}
     return _take(session, version, person, Action.ASSIGN, actor=actor, now=now, hours=hours, **more)
 
 
