@@ -115,6 +115,8 @@ def _take(
     hours = _hours(session, hours)
     until = now + timedelta(hours=hours)
     data = {"person": person.handle, "until": until.isoformat()}
+    if columns.get("due_at"):
+        data |= {"due": columns["due_at"].isoformat(), "due_by": columns["due_by"]}
     move(session, version, action, actor=actor, now=now, data=data, translator_id=person.id, **columns)
     return _lease(session, version, person.id, now, hours)
 
