@@ -15,6 +15,7 @@ from translate_flow.errors import NotFound, UsageError
 from translate_flow.models import Article, ArticleTag, Person, PersonLanguage, Version
 from translate_flow.models_planning import WantedLanguage
 from translate_flow.services import people, policy, urgency
+from translate_flow.services.nearest import suggest
 from translate_flow.services.transitions import record
 from translate_flow.text.classes import ChangeClass
 from translate_flow.workflow import Priority, Role
@@ -120,6 +121,15 @@ def remove(session: Session, tags: Sequence[str], scope: Scope, *, actor: Person
 
 def _at(scope: Scope) -> Any:
     return select(WantedLanguage).where(WantedLanguage.section == scope.section, WantedLanguage.tag == scope.tag, WantedLanguage.kind == scope.kind)
+
+
+def unknown(session: Session, scope: Scope) -> list[str]:
+    """What no article is yet, said with the nearest that there is: perhaps a slip, perhaps the first of its kind."""
+    found = []
+    for what, value, column in (("section", scope.section, Article.section), ("tag", scope.tag, ArticleTag.tag), ("kind", scope.kind, Article.kind)):
+        if value and session.scalar(select(column).where(column == value).limit(1)) is None:
+            found.append(f"No article has the {what} “{value}” yet{suggest(value, session.scalars(select(column).distinct().limit(2000)))}")
+    return found
 
 
 def plain(target: WantedLanguage) -> dict[str, Any]:
