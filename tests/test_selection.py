@@ -55,7 +55,7 @@ def test_what_is_chosen(engine) -> None:
         held.article.kind = "page"
         claims.claim(session, held, actor=crew["ana"], now=NOW)
         out = bring_to(session, crew, "published", key="c")
-        out.behind_since, out.behind_class, out.due_at = NOW, "facts", NOW
+        out.behind_since, out.behind_class, out.due_at, out.due_by = NOW, "facts", NOW, "policy"
         coordination.request(session, first.article, "pt-BR", actor=crew["cora"], now=NOW, due_at=later(-1))
         session.flush()
         among = {*selection.statuses(None), "published"}

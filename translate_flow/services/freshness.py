@@ -70,7 +70,7 @@ def refresh(session: Session, versions: Sequence[Version], beside: Aside | None 
                 setattr(version, name, value)
         if _weight(version.behind_class) > before:
             heavier.append(version)
-        if version.status == "published" and version.behind_since is None and version.due_at is not None:
+        if version.status == "published" and version.behind_since is None and version.due_by == "policy":
             version.due_at, version.due_by = None, ""
     return heavier
 

@@ -23,7 +23,9 @@ from translate_flow.services.transitions import record
 from translate_flow.workflow import OPEN, Priority
 
 PERSON, POLICY = "person", "policy"  # who set a date or a priority
-LATE_BEHIND = "due_at < :now and status = 'published' and behind_since is not null"  # of versions: should have followed their source by now
+# Of versions: readers see them, and they should have followed their source by now. (Of what was out before there were targets, a
+# person's date may stand there still: it was that of the work that is done.)
+LATE_BEHIND = "due_at < :now and due_by = 'policy' and status = 'published' and behind_since is not null"
 _TOGETHER = 10_000  # articles asked for in one statement
 Wanted = dict[str, WantedLanguage]  # language → the target that holds
 
@@ -174,7 +176,8 @@ def follow(session: Session, versions: Iterable[Version], *, now: datetime, chan
 
     What is worked on already keeps its date where that is the earlier one, and always where a person set it."""
     for version in versions:
-        if version.live_id is None or version.due_by == PERSON or not (version.status == "published" or version.status in OPEN):
+        done = version.status == "published"
+        if version.live_id is None or (not done and (version.status not in OPEN or version.due_by == PERSON)):
             continue
         target = target_of(session, version.article, version.language)
         heavy = change_class or version.behind_class
@@ -182,8 +185,9 @@ def follow(session: Session, versions: Iterable[Version], *, now: datetime, chan
         if days is None:
             continue
         due = deadline(session, days, now)
-        if version.due_at is not None and version.due_at <= due:
+        before = version.due_at if version.due_by == POLICY else None
+        if before is not None and before <= due:
             continue
-        data = {"from": version.due_at.isoformat() if version.due_at else None, "due": due.isoformat(), "due_by": POLICY, "class": heavy}
+        data = {"from": before.isoformat() if before else None, "due": due.isoformat(), "due_by": POLICY, "class": heavy}
         version.due_at, version.due_by = due, POLICY
-        record(session, "due", actor=None, now=now, version=version, data=data)
+        record(session, "due", actor=None, now=now, version=version, reason=f"its source has changed ({heavy})", data=data)

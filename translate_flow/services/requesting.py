@@ -135,10 +135,11 @@ def _plan_one(
     off = sum(tag in there and there[tag].status == "cancelled" and (not language or languages.covers(language, tag)) for tag in wanted)
     if off and not again:
         made.left["called off before; --again asks for them, too"] += off
+    if not chosen:
+        return
     original = there.get(article.original_language)
     if original is None or original.status in _GONE:
-        if chosen:
-            made.left["the original is withdrawn" if original else "the original is not here"] += len(chosen)
+        made.left["the original is withdrawn" if original else "the original is not here"] += len(chosen)
         return
     if article.rights_until is not None and article.rights_until <= now:
         made.left["the rights have ended"] += len(chosen)
@@ -249,11 +250,16 @@ def _ids(session: Session, asks: Sequence[Ask]) -> Sequence[Any]:
 
 
 def sources(session: Session, article: Article, tags: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Of languages that a person asks for of an article: (language, parent, note), as the targets say, parents first; parents that are missing
-    and wanted come along. The parent is empty where the language is there already: that is not changed by a target."""
+    """Of languages that a person asks for of an article: (language, parent, note), as the targets say. A parent that is wanted and was never
+    asked for comes along, before them. The parent is empty where it is the original, and of a language that is there already: no target changes that."""
     there = _there(session, [article.id]).get(article.id, {})
     wanted = policy.wanted(session, [article])[article.id]
-    missing = {tag: target for tag, target in wanted.items() if not _here(there, tag)}
-    planned = [tag for tag in dict.fromkeys(map(languages.normalise, tags)) if tag in missing and tag not in there]
-    ordered = {tag: (tag, parent if parent != article.original_language else "", note) for tag, parent, note in _ordered(article, planned, missing, there)}
-    return [*ordered.values(), *((tag, "", "") for tag in dict.fromkeys(map(languages.normalise, tags)) if tag not in ordered)]
+    missing = {tag: target for tag, target in wanted.items() if tag not in there}
+    found: dict[str, tuple[str, str, str]] = {}
+    asked = list(dict.fromkeys(map(languages.normalise, tags)))
+    ordered = _ordered(article, [tag for tag in asked if tag in missing], missing, there)
+    for tag in asked:
+        upto = next((at + 1 for at, row in enumerate(ordered) if row[0] == tag), 0)
+        for name, parent, note in ordered[:upto] or [(tag, "", "")]:
+            found.setdefault(name, (name, "" if parent == article.original_language else parent, note))
+    return list(found.values())

@@ -199,6 +199,7 @@ def check(session: Session, *, examples: int = 10) -> Checked:
     held: dict[int, int] = {}
     problems: list[tuple[WantedLanguage, str]] = []
     lost: dict[int, int] = {}
+    circles: dict[int, str] = {}
     without, keys = 0, []
     kinds = _kinds(session, {row.tag for row in targets if row.tag}, examples)
     for one in kinds:
@@ -208,8 +209,10 @@ def check(session: Session, *, examples: int = 10) -> Checked:
             keys += one.keys
         for tag, row in found.items():
             held[row.id] = held.get(row.id, 0) + one.count
-            if row.parent and row.parent != one.original and (row.parent not in found or circle(found, tag)):
+            if row.parent and row.parent != one.original and row.parent not in found:
                 lost[row.id] = lost.get(row.id, 0) + one.count
+            if line := circle(found, tag):
+                circles[row.id] = " from ".join(line)
     writers = _written(session)
     there = set(session.scalars(select(Version.language).distinct()))
     for row in targets:
@@ -217,7 +220,9 @@ def check(session: Session, *, examples: int = 10) -> Checked:
             problems.append((row, "holds for no article: none is like that, or a narrower target holds for each"))
         elif row.parent and lost.get(row.id):
             more = "" if row.parent in there else f"; there is nothing in {row.parent} yet"
-            problems.append((row, f"of {lost[row.id]} articles no {row.parent} is wanted to come from{more}: where it is missing, the original stands in"))
+            problems.append((row, f"of {lost[row.id]} of its articles no {row.parent} is wanted to come from{more}: where it is missing, the original stands in"))
+        if row.id in circles:
+            problems.append((row, f"would wait for itself: {circles[row.id]}; the original stands in"))
         if not any(languages.covers(tag, row.language) for tag in writers):
             problems.append((row, f"nobody in the newsroom writes {row.language}"))
     return Checked(sum(one.count for one in kinds), without, keys[:examples], problems)
