@@ -13,7 +13,7 @@ from tests.commandline import ARTICLE, Desk
 
 VERSION = {
     "article", "language", "origin", "status", "parent", "translator", "reviewer", "due_at", "claimed_until", "live_revision",
-    "head_revision", "base_revision", "freshness",
+    "head_revision", "base_revision", "freshness", "due_by", "priority", "priority_reason",
 }  # fmt: skip
 
 

@@ -160,10 +160,11 @@ class Version(Base):
     translator_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"), index=True)
     reviewer_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
     credit: Mapped[str] = mapped_column(String(200), default="")  # the translator whom an adopted text names itself
-    due_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]  # of open work; of a published version that is behind, until when it should follow
     due_by: Mapped[str] = mapped_column(String(16), default="", server_default="")  # who set the date: `person`, or the newsroom's `policy`
     priority: Mapped[int] = mapped_column(default=0, server_default="0")  # -1 can wait, 0, 1 first, 2 at once; and why:
     priority_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    priority_by: Mapped[str] = mapped_column(String(16), default="", server_default="")  # `person`, `policy` (a target), `correction`
     readers: Mapped[int | None]  # how many read it in a month, where somebody said
     published_at: Mapped[datetime | None]  # when it was published here; null for what was out before it came here
     head_id: Mapped[int | None] = mapped_column(Id, ForeignKey("revisions.id", use_alter=True))
@@ -187,7 +188,7 @@ class Version(Base):
         CheckConstraint("parent_id is null or parent_id <> id", name="not_its_own_parent"),
         CheckConstraint("status <> 'draft' or parent_language = ''", name="only_an_original_is_a_draft"),
         Index("ix_versions_progress", "language", "status"),
-        Index("ix_versions_work", "status", "language", "due_at"),
+        Index("ix_versions_work", "status", "language", "parent_language", "priority", "due_at"),  # all that `tasks` chooses and orders by
         partial("ix_versions_priority", "status", "language", "priority", where="priority <> 0"),
         partial("ix_versions_due", "due_at", "status", where="due_at is not null"),
         partial("ix_versions_behind", "behind_since", "language", where="behind_since is not null"),

@@ -11,7 +11,7 @@ policy (0012-carry.md), and a coordinator's decisions on what a site was inferre
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from translate_flow.errors import NotAllowed
 
@@ -25,6 +25,9 @@ class Status(StrEnum):
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
     CANCELLED = "cancelled"
+
+
+OPEN = frozenset({Status.REQUESTED, Status.TRANSLATING, Status.IN_REVIEW, Status.APPROVED})  # work on a translation that is not done
 
 
 class Action(StrEnum):
@@ -45,6 +48,19 @@ class Action(StrEnum):
     ADOPT = "adopt"                # what was found on a site takes the place of a cancelled version
     ROLL_BACK = "rollback"         # readers see again what they saw before it went out
     DISOWN = "disown"              # what was adopted does not belong here after all
+
+
+class Priority(IntEnum):
+    """What comes first. Only open work has another than normal."""
+
+    LOW = -1                       # can wait
+    NORMAL = 0
+    HIGH = 1                       # before what is normal
+    URGENT = 2                     # at once
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
 
 
 class Role(StrEnum):

@@ -32,9 +32,12 @@ def upgrade() -> None:
         versions.add_column(_words("due_by", 16))
         versions.add_column(sa.Column("priority", sa.Integer(), nullable=False, server_default="0"))
         versions.add_column(_words("priority_reason"))
+        versions.add_column(_words("priority_by", 16))
         versions.add_column(sa.Column("readers", sa.Integer()))
     hurried = sa.text("priority <> 0")
     op.create_index("ix_versions_priority", "versions", ["status", "language", "priority"], sqlite_where=hurried, postgresql_where=hurried)
+    op.drop_index("ix_versions_work", "versions")
+    op.create_index("ix_versions_work", "versions", ["status", "language", "parent_language", "priority", "due_at"])
     op.execute("update versions set due_by = 'person' where due_at is not null")
     _planning()
     _notices()
@@ -273,5 +276,7 @@ def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
     op.drop_index("ix_versions_priority", "versions")
-    for column in ("readers", "priority_reason", "priority", "due_by"):
+    op.drop_index("ix_versions_work", "versions")
+    op.create_index("ix_versions_work", "versions", ["status", "language", "due_at"])
+    for column in ("readers", "priority_by", "priority_reason", "priority", "due_by"):
         op.drop_column("versions", column)

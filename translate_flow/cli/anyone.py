@@ -71,16 +71,26 @@ def _article(record: dict[str, Any]) -> None:
     if here.json:
         render.data(record)
         return
+    hurried = any(version["priority"] != "normal" for version in record["versions"])
     rows = [
         [
             version["language"] + ("" if version["parent"] else " *"), words(version["status"]), version["parent"] or "", version["translator"] or "",
-            here.moment(version["claimed_until"]), here.moment(version["due_at"]), str(version["live_revision"] or ""), freshness(version),
+            here.moment(version["claimed_until"]), here.moment(version["due_at"]), *([plainly(version)] if hurried else []), str(version["live_revision"] or ""),
+            freshness(version),
         ]
         for version in record["versions"]
     ]  # fmt: skip
-    render.table(["language", "status", "from", "translator", "held until", "due", "live", "freshness"], rows, title=f"{record['key']} (* original)")
+    names = ["language", "status", "from", "translator", "held until", "due", *(["priority"] if hurried else []), "live", "freshness"]
+    render.table(names, rows, title=f"{record['key']} (* original)")
     for line in _plans(record):
         render.out(line)
+
+
+def plainly(version: dict[str, Any]) -> str:
+    """A priority and its reason; nothing where it is normal."""
+    if version["priority"] == "normal":
+        return ""
+    return str(version["priority"]) + (f": {version['priority_reason']}" if version["priority_reason"] else "")
 
 
 def _plans(record: dict[str, Any]) -> list[str]:
@@ -151,7 +161,7 @@ def _document(session: Session, version: Any) -> dict[str, Any] | None:
 def _text(record: dict[str, Any], document: dict[str, Any] | None) -> None:
     here = desk()
     facts = [("status", words(record["status"])), ("from", record["parent"] or ""), ("translator", record["translator"] or ""),
-             ("reviewer", record["reviewer"] or ""), ("held until", here.moment(record["claimed_until"])), ("due", here.moment(record["due_at"])),
+             ("reviewer", record["reviewer"] or ""), ("held until", here.moment(record["claimed_until"])), ("due", here.moment(record["due_at"])), ("priority", plainly(record)),
              ("revision", str(record["head_revision"] or "")), ("live revision", str(record["live_revision"] or "")),
              ("base", str(record["base_revision"] or "")), ("freshness", freshness(record)), ("origin", record["origin"])]  # fmt: skip
     render.out(f"{record['article']}/{record['language']}")

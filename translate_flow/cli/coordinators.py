@@ -1,4 +1,4 @@
-"""Commands of the coordinator: import, revise, request, assign, reopen, cancel, report."""
+"""Commands of the coordinator: import, revise, report."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from translate_flow.cli import render
-from translate_flow.cli.context import desk, moment
-from translate_flow.cli.parts import Address, Due, Hours, Key, Reason, amount, done, new_app
+from translate_flow.cli.context import desk
+from translate_flow.cli.parts import Key, amount, done, new_app
 from translate_flow.workflow import words
 
 if TYPE_CHECKING:
@@ -250,83 +250,6 @@ def _face(facing: list[Facing]) -> None:
             what = f"{amount(one.left, 'block')} to do ({amount(one.words, 'word')}), {here.number(one.by_itself)} by itself" if one.left else f"nothing to do, {here.number(one.by_itself)} by itself"
         rows.append([one.version.address, words(one.version.status), one.translator, what])
     render.table(["version", "status", "translator", "faces"], rows)
-
-
-@app.command("request", epilog="Example: translate-flow request march-8 pt fr --due 2026-12-01")
-def request(
-    article: Key,
-    languages: Annotated[list[str], typer.Argument(metavar="LANG...", show_default=False)],
-    parent: Annotated[str, typer.Option("--from", metavar="LANG", help="Translate from this version; else from the original.")] = "",
-    due: Due = "",
-) -> None:
-    """Ask for an article in one or more languages.
-
-    All of them are asked for, or none. --from makes it a relay: from a translation instead of the original; for a version that
-    is there already, it changes what that is translated from, and keeps its text.
-    """
-    from translate_flow.reports import status
-    from translate_flow.services import coordination, lookup
-
-    here = desk()
-    with here.acting() as (session, me, now):
-        found = lookup.article(session, article)
-        due_at = moment(due, here) if due else None
-        versions = [coordination.request(session, found, language, actor=me, now=now, source=parent, due_at=due_at) for language in languages]
-        if here.json:
-            session.flush()
-            render.data(status.records(session, versions))
-        for version in versions:
-            render.say(f"{version.address} is {words(version.status)}, from {version.parent_language}" + (f", due {here.moment(due_at)}." if due_at else "."))
-        free = next((version for version in versions if version.status == "requested"), None)
-        if free is not None:
-            render.say(f"Next: translate-flow assign {free.address} HANDLE, or let translators claim it.")
-        elif any(version.head_id for version in versions):
-            render.say(f"Next: translate-flow diff {versions[0].address} shows how it stands to its new parent.")
-
-
-@app.command("assign", epilog="Example: translate-flow assign march-8/pt ana --due 2026-12-01")
-def assign(address: Address, handle: Annotated[str, typer.Argument(metavar="HANDLE", show_default=False)], hours: Hours = None, due: Due = "") -> None:
-    """Give a requested version to a translator.
-
-    They must read the language it comes from and write the version's own.
-    """
-    from translate_flow.services import claims, lookup, people
-
-    here = desk()
-    with here.acting() as (session, me, now):
-        version = lookup.version(session, address)
-        person = people.find(session, handle)
-        held = claims.assign(session, version, person, actor=me, now=now, hours=hours, due_at=moment(due, here) if due else None)
-        done(session, version, f"{version.address} is with {handle} until {here.moment(held.until)}.")
-
-
-@app.command("reopen", epilog="Example: translate-flow reopen march-8/pt --reason 'the original was corrected'")
-def reopen(address: Address, reason: Reason = "", due: Due = "") -> None:
-    """Ask for new work on a published version; it stays up meanwhile.
-
-    What readers see stays as it is until the new text is published.
-    """
-    from translate_flow.services import coordination, lookup
-
-    here = desk()
-    with here.acting() as (session, me, now):
-        version = lookup.version(session, address)
-        coordination.reopen(session, version, actor=me, now=now, reason=reason, due_at=moment(due, here) if due else None)
-        done(session, version, f"{version.address} is {words(version.status)} again; what readers see stays up.")
-
-
-@app.command("cancel", epilog="Example: translate-flow cancel march-8/pt --reason 'no longer of interest'")
-def cancel(address: Address, reason: Reason = "") -> None:
-    """Call work off, with a reason; drafts are kept.
-
-    It can be requested again later, and goes on from the draft then.
-    """
-    from translate_flow.services import coordination, lookup
-
-    with desk().acting() as (session, me, now):
-        version = lookup.version(session, address)
-        coordination.cancel(session, version, actor=me, now=now, reason=reason)
-        done(session, version, f"{version.address} is cancelled; its drafts are kept.")
 
 
 @app.command("report", epilog="Example: translate-flow report progress --limit 100")

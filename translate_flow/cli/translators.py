@@ -1,4 +1,4 @@
-"""Commands of the translator: tasks, claim, release, extend, checkout, checkin, submit."""
+"""Commands of the translator: tasks, claim, extend, checkout, checkin, submit."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import typer
 
 from translate_flow.cli import render
 from translate_flow.cli.context import desk
-from translate_flow.cli.parts import Address, Hours, Reason, amount, called, complete_address, done, new_app
-from translate_flow.workflow import words
+from translate_flow.cli.parts import Address, Hours, amount, called, complete_address, done, new_app
+from translate_flow.workflow import Priority, words
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,16 +49,17 @@ def tasks(
     if here.json:
         render.data([
             {"todo": task.todo, "article": task.article, "language": task.language, "parent": task.parent, "status": task.status, "title": task.title,
-             "due_at": task.due_at, "claimed_until": task.claimed_until, "words": task.words, "weighted": task.weighted}
+             "due_at": task.due_at, "claimed_until": task.claimed_until, "words": task.words, "weighted": task.weighted, "priority": Priority(task.priority).word}
             for task in found.tasks
         ])  # fmt: skip
         return
+    hurried = any(task.priority for task in found.tasks)
     rows = [
-        [f"{task.todo} {task.article}/{task.language}", task.parent, here.number(task.words), *([here.number(task.weighted)] if effort else []), (here.moment(task.due_at) + (" late" if task.due_at < now else "")) if task.due_at else "",
+        [f"{task.todo} {task.article}/{task.language}", *([Priority(task.priority).word if task.priority else ""] if hurried else []), task.parent, here.number(task.words), *([here.number(task.weighted)] if effort else []), (here.moment(task.due_at) + (" late" if task.due_at < now else "")) if task.due_at else "",
          here.moment(task.claimed_until), task.title or ""]
         for task in found.tasks
     ]  # fmt: skip
-    names = ["next", "from", "words", *(["weighted"] if effort else []), "due", "held until", "title"]
+    names = ["next", *(["priority"] if hurried else []), "from", "words", *(["weighted"] if effort else []), "due", "held until", "title"]
     render.table(names, rows, right=["words", "weighted"], empty=f"Nothing waits for {me.handle}.")
     if found.more:
         render.say(f"There is more: --limit {limit * 4} shows more of it, --lang one language.")
@@ -84,20 +85,6 @@ def claim(address: Address, hours: Hours = None) -> None:
         version = lookup.version(session, address)
         held = claims.claim(session, version, actor=me, now=now, hours=hours)
         done(session, version, f"{version.address} is yours until {here.moment(held.until)}. Next: translate-flow checkout {version.address}")
-
-
-@app.command("release", epilog="Example: translate-flow release march-8/pt --reason 'no time this week'")
-def release(address: Address, reason: Reason = "") -> None:
-    """Give a version back; its draft is kept.
-
-    The holder can, and a coordinator. Somebody else can claim it then, and goes on from the draft.
-    """
-    from translate_flow.services import claims, lookup
-
-    with desk().acting() as (session, me, now):
-        version = lookup.version(session, address)
-        claims.release(session, version, actor=me, now=now, reason=reason)
-        done(session, version, f"{version.address} is free again; its draft is kept.")
 
 
 @app.command("extend", epilog="Example: translate-flow extend march-8/pt --hours 24")

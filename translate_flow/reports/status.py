@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, select, text
 from translate_flow.db import Moment
 from translate_flow.reports import Table
 from translate_flow.reports.progress import counts
-from translate_flow.workflow import Status
+from translate_flow.workflow import Priority, Status
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -77,7 +77,8 @@ def records(session: Session, versions: list[Version]) -> list[dict[str, Any]]:
         {
             "article": version.article.key, "language": version.language, "origin": version.origin, "status": version.status,
             "parent": version.parent_language or None, "translator": people.get(version.translator_id or 0), "reviewer": people.get(version.reviewer_id or 0),
-            "due_at": version.due_at, "claimed_until": claims[version.id].until if version.id in claims else None,
+            "due_at": version.due_at, "due_by": version.due_by or None, "priority": Priority(version.priority).word,
+            "priority_reason": version.priority_reason or None, "claimed_until": claims[version.id].until if version.id in claims else None,
             "live_revision": numbers.get(version.live_id or 0), "head_revision": numbers.get(version.head_id or 0),
             "base_revision": numbers.get(revisions[version.head_id].base_id or 0) if version.head_id else None,
             "freshness": _fresh(fresh[version.id]),

@@ -33,6 +33,7 @@ class Task:
     claimed_until: datetime | None
     words: int | None
     weighted: float | None = None
+    priority: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def tasks(session: Session, person: Person, *, limit: int = 50, language: str = 
         more = more or len(rows) > limit
         found += [("checkout" if todo == "submit" and not drafted else todo, row) for drafted, *row in rows[:limit]]
     weighted = _weighted(session, [row[0] for _, row in found], memory) if effort else {}
-    return Tasks([replace(Task(todo, *row), weighted=weighted.get(number)) for todo, (number, *row) in _counted(session, found)], more)
+    return Tasks([replace(Task(todo, *row), weighted=weighted.get(number), priority=priority) for todo, (number, priority, *row) in _counted(session, found)], more)
 
 
 def _weighted(session: Session, ids: list[int], memory: Memory | None) -> dict[int, float]:
@@ -83,13 +84,13 @@ def _counted(session: Session, found: list[tuple[str, list[Any]]]) -> Iterator[t
 
 def _query(where: list[ColumnElement[bool]], most: int) -> Select[*tuple[Any, ...]]:
     """The most urgent are chosen first, by versions alone; only they are looked up in the other tables."""
-    urgent = (Version.due_at.is_(None), Version.due_at, Version.id)
+    urgent = (Version.priority.desc(), Version.due_at.is_(None), Version.due_at, Version.id)
     chosen = select(Version.id).where(*where).order_by(*urgent).limit(most).subquery()
     parent = aliased(Version)
     shown = func.coalesce(parent.live_id, parent.head_id)
     return (
         select(
-            Version.head_id, Version.id, Article.key, Version.language, Version.parent_language, Version.status, func.coalesce(func.nullif(Version.title, ""), parent.title),
+            Version.head_id, Version.id, Version.priority, Article.key, Version.language, Version.parent_language, Version.status, func.coalesce(func.nullif(Version.title, ""), parent.title),
             Version.due_at, Claim.until, StoredText.id, StoredText.words,
         )
         .join(chosen, chosen.c.id == Version.id)

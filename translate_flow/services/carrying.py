@@ -17,7 +17,7 @@ from translate_flow import formats, workflow
 from translate_flow.errors import NotAllowed, TranslateFlowError
 from translate_flow.formats import encoding
 from translate_flow.models import Article, Pairing, Person, Rendering, Revision, StoredBlock, Version
-from translate_flow.services import changes, freshness, lookup, people, renderings, settings, texts
+from translate_flow.services import changes, freshness, lookup, people, policy, renderings, settings, texts
 from translate_flow.services.pairs import find_pairs
 from translate_flow.services.renderings import Apart, Known, Row
 from translate_flow.services.transitions import move, record
@@ -309,7 +309,8 @@ def carry(
         return told
     bring(session, coming, actor=actor, now=now)
     _status(session, version, outcome, actor, now)
-    freshness.refresh(session, [version])
+    if heavier := freshness.refresh(session, [version]):
+        policy.follow(session, heavier, now=now)
     return told
 
 
@@ -366,10 +367,15 @@ def _status(session: Session, version: Version, outcome: str, actor: Person, now
     if outcome == "live":
         move(session, version, Action.CARRY, actor=actor, now=now, nobody=Who.POLICY, live_id=version.head_id)
     elif outcome == "proposed":
-        move(session, version, Action.PROPOSE, actor=actor, now=now, nobody=Who.POLICY, translator_id=None, reviewer_id=None)
+        columns = policy.again(session, version, now=now, due_at=None)
+        move(session, version, Action.PROPOSE, actor=actor, now=now, nobody=Who.POLICY, data=policy.told(columns), translator_id=None, reviewer_id=None, **columns)
     elif version.status == "published":
         reason = "the source has moved on; carried over, and waits for a translator"
-        move(session, version, Action.REOPEN, actor=actor, now=now, reason=reason, nobody=Who.POLICY, translator_id=None, reviewer_id=None)
+        columns = policy.again(session, version, now=now, due_at=None)
+        move(
+            session, version, Action.REOPEN, actor=actor, now=now, reason=reason, nobody=Who.POLICY, data=policy.told(columns),
+            translator_id=None, reviewer_id=None, **columns,
+        )  # fmt: skip
 
 
 def behind(session: Session, *, article: Article | None = None) -> list[Version]:

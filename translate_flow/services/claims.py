@@ -43,7 +43,7 @@ def assign(
             f"{person.handle} does not translate {pair}",
             remedy=f"`translate-flow people list` shows who does; `people change {person.handle} --reads {version.parent_language} --writes {version.language}` if they do.",
         )
-    more: dict[str, Any] = {} if due_at is None else {"due_at": due_at}
+    more: dict[str, Any] = {} if due_at is None else {"due_at": due_at, "due_by": "person"}
     return _take(session, version, person, Action.ASSIGN, actor=actor, now=now, hours=hours, **more)
 
 
@@ -115,6 +115,8 @@ def _take(
     hours = _hours(session, hours)
     until = now + timedelta(hours=hours)
     data = {"person": person.handle, "until": until.isoformat()}
+    if columns.get("due_at"):
+        data |= {"due": columns["due_at"].isoformat(), "due_by": columns["due_by"]}
     move(session, version, action, actor=actor, now=now, data=data, translator_id=person.id, **columns)
     return _lease(session, version, person.id, now, hours)
 

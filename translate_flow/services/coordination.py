@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from translate_flow import languages, workflow
 from translate_flow.errors import Conflict, NotAllowed, NotFound
 from translate_flow.models import Article, Person, Revision, Version
-from translate_flow.services import bases, freshness, people, renderings, texts
+from translate_flow.services import bases, freshness, people, policy, renderings, texts
 from translate_flow.services.pairs import find_pairs
 from translate_flow.services.transitions import move, record
 from translate_flow.workflow import Action, Role
@@ -20,7 +20,7 @@ from translate_flow.workflow import Action, Role
 def request(
     session: Session, article: Article, language: str, *, actor: Person, now: datetime, source: str = "", due_at: datetime | None = None
 ) -> Version:
-    """Asks for an article in a language, from `source` (default: its original). A cancelled version is asked for again; one that
+    """Asks for an article in a language, from `source` (default: its original), by `due_at` (default: as the targets say). A cancelled version is asked for again; one that
     is there gets `source` for its parent, where that is named and another (see `reparent`).
 
     Raises NotAllowed (role, there already, it is the original), NotFound (no such source), Conflict (asked for at the same moment).
@@ -34,9 +34,10 @@ def request(
     row = workflow.transition(None, Action.REQUEST)
     if Role.COORDINATOR not in people.roles_for(actor, tag):
         raise NotAllowed(f"{actor.handle} cannot request {article.key}/{tag}: that takes a coordinator", remedy="Ask one, or act as somebody else with --as.")
+    columns = policy.asked(session, article, tag, now=now, due_at=due_at)
     version = Version(
         article_id=article.id, language=tag, status=row.target.value, parent_language=parent.language, parent_id=parent.id,
-        due_at=due_at, created_at=now, updated_at=now,
+        created_at=now, updated_at=now, **columns,
     )  # fmt: skip
     version.article = article
     session.add(version)
@@ -44,18 +45,19 @@ def request(
         session.flush()
     except IntegrityError:
         raise Conflict(f"Somebody else was first: {article.key}/{tag} has just been requested", remedy="See `translate-flow status`.") from None
-    record(session, "request", actor=actor, now=now, version=version, data={"from": parent.language}, change=("", row.target.value))
+    record(session, "request", actor=actor, now=now, version=version, data={"from": parent.language, **policy.told(columns)}, change=("", row.target.value))
     return version
 
 
 def cancel(session: Session, version: Version, *, actor: Person, now: datetime, reason: str) -> None:
     """Calls work off; drafts are kept, and what readers see stays. Raises NotAllowed, UsageError where no reason is given."""
-    move(session, version, Action.CANCEL, actor=actor, now=now, reason=reason, due_at=None)
+    move(session, version, Action.CANCEL, actor=actor, now=now, reason=reason)
 
 
 def reopen(session: Session, version: Version, *, actor: Person, now: datetime, reason: str = "", due_at: datetime | None = None) -> None:
     """Asks for new work on a version that is out (or was); its live revision stays up meanwhile. Raises NotAllowed."""
-    move(session, version, Action.REOPEN, actor=actor, now=now, reason=reason, translator_id=None, reviewer_id=None, due_at=due_at)
+    columns = policy.again(session, version, now=now, due_at=due_at)
+    move(session, version, Action.REOPEN, actor=actor, now=now, reason=reason, data=policy.told(columns), translator_id=None, reviewer_id=None, **columns)
 
 
 def _again(
@@ -65,14 +67,16 @@ def _again(
     if other:
         reparent(session, version, parent, actor=actor, now=now)
     if other and version.status != "cancelled":
-        version.due_at = due_at or version.due_at
+        if due_at is not None:
+            version.due_at, version.due_by = due_at, policy.PERSON
         return version
     if version.status != "cancelled":
         stands = workflow.words(version.status)
         more = "it is the original" if version.is_original else f"it is {stands}"
         remedy = f"`translate-flow reopen {version.address}` asks for new work on it." if version.status in {"published", "withdrawn"} and not version.is_original else f"See `translate-flow show {version.address}`."
         raise NotAllowed(f"{version.address} is there already: {more}", remedy=remedy)
-    move(session, version, Action.REQUEST, actor=actor, now=now, translator_id=None, reviewer_id=None, due_at=due_at)
+    columns = policy.asked(session, version.article, version.language, now=now, due_at=due_at, change_class=version.behind_class if version.live_id else "")
+    move(session, version, Action.REQUEST, actor=actor, now=now, data=policy.told(columns), translator_id=None, reviewer_id=None, **columns)
     return version
 
 

@@ -12,7 +12,7 @@ from translate_flow import workflow
 from translate_flow.errors import NotAllowed, NotFound, UsageError
 from translate_flow.models import Article, Person, Revision, Version
 from translate_flow.models_channels import CorrectionNote, Obligation
-from translate_flow.services import freshness, lookup, people, settling
+from translate_flow.services import freshness, lookup, people, policy, settling
 from translate_flow.services.settling import HEAVY, blockers
 from translate_flow.services.transitions import move, record
 from translate_flow.text.classes import ChangeClass
@@ -38,6 +38,8 @@ def declare(session: Session, version: Version, *, kind: str, reason: str, actor
     made = settling.opened(session, version, head, kind, now=now, declared=True)
     if not made:
         raise UsageError(f"The correction of {version.address} is in the ledger already", remedy=f"See `translate-flow corrections {version.article.key}`.")
+    below = session.scalars(select(Version).where(Version.id.in_([row.version_id for row in made if row.state == "open"]), Version.id != version.id)).all()
+    policy.follow(session, below, now=now, change_class=kind)
     if text.strip():
         noted(session, version, head, text)
     if kind == ChangeClass.TAKEDOWN:

@@ -54,15 +54,29 @@ def of(session: Session, versions: Iterable[Version], beside: Aside | None = Non
     return {version.id: _state(family, shown, behind, revisions, family[version.id]) for version in wanted}
 
 
-def refresh(session: Session, versions: Sequence[Version], beside: Aside | None = None) -> None:
-    """Brings what lists remember of these versions and of their children up to what is true now, all at once."""
+def refresh(session: Session, versions: Sequence[Version], beside: Aside | None = None) -> list[Version]:
+    """Brings what lists remember of these versions and of their children up to what is true now, all at once.
+
+    Returns those that are behind by something heavier than before. A published version that has followed is due no more.
+    """
     ids = [version.id for version in versions]
     session.flush()
     touched = {version.id: version for version in [*versions, *session.scalars(select(Version).where(Version.parent_id.in_(ids)))]}
+    heavier = []
     for number, fresh in of(session, touched.values(), beside).items():
+        version, before = touched[number], _weight(touched[number].behind_class)
         for name, value in remembered(fresh).items():
-            if getattr(touched[number], name) != value:
-                setattr(touched[number], name, value)
+            if getattr(version, name) != value:
+                setattr(version, name, value)
+        if _weight(version.behind_class) > before:
+            heavier.append(version)
+        if version.status == "published" and version.behind_since is None and version.due_by == "policy":
+            version.due_at, version.due_by = None, ""
+    return heavier
+
+
+def _weight(name: str) -> int:
+    return ChangeClass(name).rank if name else -1
 
 
 def remembered(fresh: Freshness) -> dict[str, object]:

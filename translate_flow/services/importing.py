@@ -242,7 +242,10 @@ def _revise_one(
         version.live_id, version.credit = revision.id, "" if version.is_original else _credit(item)
     data = {**_data(item), "class": revision.change_class, "confirmed": revision.class_confirmed}
     record(session, action, actor=actor, now=now, version=version, revision_id=revision.id, data=data)
-    freshness.refresh(session, [version])
+    if heavier := freshness.refresh(session, [version]):
+        from translate_flow.services import policy
+
+        policy.follow(session, heavier, now=now)
     return Result(version.article.key, version.language, "revised", item.warnings)
 
 

@@ -58,7 +58,7 @@ def add(
         raise UsageError(f"“{handle}” cannot be a handle", remedy="Use letters, digits, dots and hyphens, such as ana or a.ruiz.")
     if session.scalar(select(Person.id).where(Person.handle == handle)) is not None:
         raise Conflict(f"There is somebody called “{handle}” already", remedy="Choose another handle, or change them with `people change`.")
-    person = Person(handle=handle, name=name or handle, email=email, zone=_zone(zone), locale=_locale(locale), created_at=now)
+    person = Person(handle=handle, name=name or handle, email=email, zone=settings.time_zone(zone), locale=_locale(locale), created_at=now)
     person.roles = _roles(roles)
     person.languages = _languages(reads, writes)
     session.add(person)
@@ -78,7 +78,7 @@ def change(
     if person is None:
         return find(session, handle)
     plain = {"name": name, "email": email, "active": active}
-    plain |= {"zone": None if zone is None else _zone(zone), "locale": None if locale is None else _locale(locale)}
+    plain |= {"zone": None if zone is None else settings.time_zone(zone), "locale": None if locale is None else _locale(locale)}
     for column, value in plain.items():
         if value is not None:
             setattr(person, column, value)
@@ -155,16 +155,6 @@ def _merged(old: list[Row], new: list[Row], key: Callable[[Row], tuple[str, str]
 
 def _tag(text: str) -> str:
     return "*" if text == "*" else languages.normalise(text)
-
-
-def _zone(name: str) -> str:
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UsageError(f"There is no time zone “{name}”", remedy="Use an IANA name, such as Europe/Lisbon.") from None
-    return name
 
 
 def _locale(tag: str) -> str:

@@ -41,7 +41,11 @@ def publish_all(
             live_id=version.head_id, published_at=now, credit="",
         )  # fmt: skip
     _noted(session, versions, known, now)
-    freshness.refresh(session, versions)
+    heavier = freshness.refresh(session, versions)
+    if late := {version.id: version for version in (*heavier, *versions) if version.behind_since is not None}:
+        from translate_flow.services import policy
+
+        policy.follow(session, late.values(), now=now)
 
 
 def _noted(session: Session, versions: Sequence[Version], before: Mapping[int, tuple[str, int | None, datetime | None, str]], now: datetime) -> None:

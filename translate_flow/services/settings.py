@@ -25,6 +25,8 @@ class Known:
 KNOWN: dict[str, Known] = {
     "actor": Known("", "who acts on this embedded database when nobody is named"),
     "language": Known("", "the language of imported texts that do not say theirs"),
+    "zone": Known("UTC", "the newsroom's time zone: its deadlines end with the days there"),
+    "working_days": Known("mon,tue,wed,thu,fri,sat,sun", "the days on which deadlines may fall; those that fall on another move to the next of these"),
     "lease_hours": Known(72, "how long a claim lasts; saving renews it"),
     "carry_live": Known("none", "what `carry --auto` lets go live by itself: none, or changes up to trivial, wording, facts or correction"),
     "effort_weights": Known(effort.USUAL, "what a word of each band counts as work"),
@@ -81,7 +83,8 @@ def put(session: Session, name: str, text: str, *, actor: Person | None, now: da
         session.add(Setting(name=name, value=value))
     else:
         stored.value = value
-    session.info.pop("settings", None)  # what was made of them
+    for made in ("settings", "policy"):  # what was made of them
+        session.info.pop(made, None)
     session.add(Event(at=now, actor_id=actor.id if actor else None, action="set", data={"name": name, "from": before, "to": value}))
     return value
 
@@ -127,6 +130,34 @@ def _language(text: str) -> str:
     return normalise(text) if text else text
 
 
+def time_zone(text: str) -> str:
+    """A zone there is, by its IANA name. Raises UsageError."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UsageError(f"There is no time zone “{text}”", remedy="Use an IANA name, such as Europe/Lisbon.") from None
+    return text
+
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def working_days(value: str) -> frozenset[int]:
+    """The setting `working_days` as numbers, Monday is 0."""
+    return frozenset(DAYS.index(day) for day in value.split(","))
+
+
+def _working_days(text: str) -> str:
+    named = {day.strip().lower() for day in text.split(",") if day.strip()}
+    if wrong := named - set(DAYS):
+        raise UsageError(f"There is no day “{min(wrong)}”", remedy=f"Days: {', '.join(DAYS)}.")
+    if not named:
+        raise UsageError("A deadline must be able to fall on some day", remedy="Name the days with commas: mon,tue,wed,thu,fri.")
+    return ",".join(day for day in DAYS if day in named)
+
+
 def _points(name: str, text: str) -> int:
     if not text.isdecimal() or int(text) > 101:
         raise UsageError(f"{name} is a whole number from 0 to 101, not “{text}”", remedy=f"Type `translate-flow settings {name} {KNOWN[name].default}`, for instance.")
@@ -164,6 +195,7 @@ def _checks_off(text: str) -> str:
 
 _CHECKED: dict[str, Callable[[str], Any]] = {
     "effort_weights": _effort_weights, "language": _language, "checks_off": _checks_off, "publish_gates": _publish_gates,
+    "zone": time_zone, "working_days": _working_days,
     **{name: partial(_one_of, name, known) for name, known in ONE_OF.items()},
     **{name: partial(_points, name) for name in KNOWN if name.startswith("memory_")},
 }  # fmt: skip

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from translate_flow.models import Person, Rendering, Revision, Version
 from translate_flow.models_channels import CorrectionNote, Obligation
-from translate_flow.services import freshness, texts
+from translate_flow.services import freshness, texts, urgency
 
 HEAVY = frozenset({"correction", "takedown"})
 
@@ -75,6 +75,7 @@ def settle(session: Session, article: int, *, actor: Person | None, now: datetim
         rows += opened(session, version, live, live.change_class, now=now, declared=True)
     if own:
         _settle(session, found, rows, actor, now)
+    urgency.by_corrections(session, found.versions.values(), rows, now=now)
 
 
 def _settle(session: Session, found: _Article, rows: list[Obligation], actor: Person | None, now: datetime) -> None:

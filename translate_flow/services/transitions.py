@@ -72,7 +72,8 @@ def move(
     reason = reason.strip()
     if row.reason and not reason:
         raise UsageError(f"To {action.value} {version.address} a reason is needed", remedy="Give it with --reason: others will read it.")
-    columns = {"status": row.target.value, "updated_at": now, **columns}
+    settled = SETTLED if row.target is not before and row.target in _DONE else {}
+    columns = {"status": row.target.value, "updated_at": now, **settled, **columns}
     _write(session, version, before, columns)
     if action in _ENDS_CLAIM and (claim := claim or open_claim(session, version)):
         end_claim(claim, action, now)
@@ -82,6 +83,10 @@ def move(
 
         memory.settle(session, version, now=now, others=action in _UP_OR_DOWN and before is not Status.APPROVED)
 
+
+# What is done has no date and no priority. (A published version that falls behind gets a date again, see `services.policy`.)
+_DONE = frozenset({Status.PUBLISHED, Status.WITHDRAWN, Status.CANCELLED})
+SETTLED: dict[str, Any] = {"due_at": None, "due_by": "", "priority": 0, "priority_reason": "", "priority_by": ""}
 
 # What changes which text of a version is good enough for the translation memory; and whether its words may be in it at all.
 _UP_OR_DOWN = frozenset({Action.PUBLISH, Action.WITHDRAW, Action.CANCEL, Action.DISOWN, Action.ADOPT, Action.ROLL_BACK})
