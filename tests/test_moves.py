@@ -30,7 +30,7 @@ def walk(engine) -> None:
 
 def rows(engine) -> list[tuple]:
     with db.scope(engine, writes=False) as session:
-        query = select(Move.action, Move.from_status, Move.to_status, Move.waited, Move.cycle, Move.words.is_not(None)).order_by(Move.id)
+        query = select(Move.action, Move.from_status, Move.to_status, Move.waited, Move.cycle, Move.words.is_not(None), Move.again).order_by(Move.id)
         return [tuple(row) for row in session.execute(query)]
 
 
@@ -38,15 +38,15 @@ def test_a_version_on_its_way(engine):
     walk(engine)
     hour = 3600
     assert rows(engine) == [
-        ("import", "", "published", None, None, True),
-        ("request", "", "requested", None, None, False),
-        ("claim", "requested", "translating", hour, None, False),
-        ("submit", "translating", "in_review", 4 * hour, None, True),
-        ("return", "in_review", "translating", hour, None, False),
-        ("submit", "translating", "in_review", 2 * hour, None, True),
-        ("approve", "in_review", "approved", hour, None, False),
-        ("publish", "approved", "published", hour, 10 * hour, True),
-        ("reopen", "published", "requested", 14 * hour, None, False),
+        ("import", "", "published", None, None, True, False),
+        ("request", "", "requested", None, None, False, False),
+        ("claim", "requested", "translating", hour, None, False, False),
+        ("submit", "translating", "in_review", 4 * hour, None, True, False),
+        ("return", "in_review", "translating", hour, None, False, False),
+        ("submit", "translating", "in_review", 2 * hour, None, True, True),
+        ("approve", "in_review", "approved", hour, None, False, False),
+        ("publish", "approved", "published", hour, 10 * hour, True, False),
+        ("reopen", "published", "requested", 14 * hour, None, False, False),
     ]
     with db.scope(engine, writes=False) as session:
         people = dict(session.execute(text("select m.action, p.handle from moves m join people p on p.id = m.person_id")).all())
