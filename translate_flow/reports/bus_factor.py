@@ -42,7 +42,7 @@ class _Pair:
 def report(connection: Connection, asked: Asked) -> Report:
     """Parts: `pairs` (those that rest on one person first), `bottlenecks` (most waiting first).
 
-    Five queries. With a person: the pairs that they worked on, and what they have that others wait for.
+    Six queries. With a person: the pairs that they worked on, and what they have that others wait for.
     """
     pairs = _pairs(connection, periods.bounded(connection, asked, months=MONTHS))
     if asked.person:

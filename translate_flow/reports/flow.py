@@ -25,7 +25,7 @@ NOTES = (
 
 
 def report(connection: Connection, asked: Asked) -> Report:
-    """Parts: `statuses`, `steps`, `cycle`, `ages`. Five queries however much there is.
+    """Parts: `statuses`, `steps`, `cycle`, `ages`. Four queries however much there is.
 
     Percentiles are off by at most 1/64 of themselves (see `percentiles`)."""
     within = periods.bounded(connection, asked, months=MONTHS)

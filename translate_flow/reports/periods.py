@@ -43,15 +43,13 @@ def _tree(column: str, low: int, high: int) -> str:
 def bounded(connection: Connection, asked: Asked, *, months: int = 0, weeks: int = 0) -> Asked:
     """What is asked, from when and until when: where nothing is said, since the beginning of the month (or week) so many before this one.
 
-    A beginning before anything happened becomes the moment when something first did.
+    A beginning before anything happened here becomes the moment when something first did.
     """
     until = asked.until or asked.now
-    if asked.since is None:
-        day = until.astimezone(ZoneInfo(asked.zone)).date()
-        first = _month(day, -months) if months else day - timedelta(days=day.weekday() + 7 * weeks)
-        return replace(asked, since=_start(first, asked.zone), until=until)
-    began = run(connection, "select min(at) from moves", moments=("at",)).scalar()
-    return replace(asked, since=max(asked.since, began or asked.since), until=until)
+    day = until.astimezone(ZoneInfo(asked.zone)).date()
+    first = _month(day, -months) if months else day - timedelta(days=day.weekday() + 7 * weeks)
+    began = run(connection, "select min(at) as at from moves", moments=("at",)).scalar()
+    return replace(asked, since=max(asked.since or _start(first, asked.zone), began or until), until=until)
 
 
 def of_months(asked: Asked) -> Period:

@@ -28,7 +28,7 @@ NOTES = (
 
 
 def report(connection: Connection, asked: Asked) -> Report:
-    """Parts: `people`, `reasons`, `returned` (the newest first). Three queries; the list is a stream where it is not limited."""
+    """Parts: `people`, `reasons`, `returned` (the newest first). Four queries; the list is a stream where it is not limited."""
     within = periods.bounded(connection, asked, months=MONTHS)
     people, whole = _people(connection, within)
     shown = people[: asked.limit or None]
@@ -71,12 +71,13 @@ def _reasons(connection: Connection, asked: Asked, whole: int) -> list[tuple[str
         select e.reason, count(*) from moves m join events e on e.id = m.id where m.action = 'return'{where.sql}
         group by e.reason order by count(*) desc, e.reason limit :wordings
     """, where, wordings=WORDINGS)  # fmt: skip
-    found: dict[str, tuple[str, int]] = {}
+    found: dict[str, dict[str, int]] = {}  # without regard to capitals → spellings
     for reason, number in rows:
         words = " ".join(reason.split())
-        spelt, before = found.get(words.casefold(), (words, 0))
-        found[words.casefold()] = (spelt, before + number)
-    ranked = sorted(found.values(), key=lambda one: (-one[1], one[0]))
+        spellings = found.setdefault(words.casefold(), {})
+        spellings[words] = spellings.get(words, 0) + number
+    ranked = [(min(spellings, key=lambda words: (-spellings[words], words)), sum(spellings.values())) for spellings in found.values()]
+    ranked.sort(key=lambda one: (-one[1], one[0]))
     shown = ranked[: asked.limit or None]
     rest = whole - sum(number for _, number in shown)
     return [*shown, *([(OTHER, rest)] if rest else [])]

@@ -19,7 +19,7 @@ _PEOPLE = (
 )  # fmt: skip
 _WEEKS = (Column("person", "person"), Column("week", "day"), Column("versions", "number"), Column("words", "number"))
 NOTES = (
-    "Held, in review, returned and late are as of now; words a week are the mean of the period, without dates of this week and the eight before it.",
+    "Held, in review, returned and late are as of now; words a week are the mean of the period, without dates of this week and the eight before it, or since work began here.",
     "Words are those of the source, or of what was new in it. What came back and was handed in again counts once.",
 )
 
@@ -39,7 +39,7 @@ class _Load:
 
 
 def report(connection: Connection, asked: Asked) -> Report:
-    """Parts: `people`, `weeks`. Six queries however much there is; what is kept meanwhile is a line a person, and one a person and week.
+    """Parts: `people`, `weeks`. Seven queries however much there is; what is kept meanwhile is a line a person, and one a person and week.
 
     Who translates and has nothing has a line of zeros; who has left has one only where something is still theirs.
     """
@@ -48,7 +48,7 @@ def report(connection: Connection, asked: Asked) -> Report:
     done = _weeks(connection, within)
     assert within.since is not None
     assert within.until is not None
-    length = max((min(within.until, asked.now) - within.since) / periods.WEEK, 1 / 7)
+    length = max((min(within.until, asked.now) - within.since) / periods.WEEK, 1)
     people = []
     for number, handle, active, translates in _people(connection, asked):
         load, weeks = loads.get(number, _Load()), done.get(number, [])
