@@ -115,8 +115,9 @@ def _knows(held: Iterable[str], tag: str) -> bool:
 _WAITING = """
     select p.id, count(*) as dependents from versions p join versions d on d.parent_id = p.id
     left join claims c on c.version_id = p.id and c.ended_at is null
-    where p.parent_language <> '' and (p.status in ('requested', 'translating', 'in_review', 'approved') or (p.status = 'published' and p.behind_since is not null))
-        and (d.status in ('requested', 'translating', 'in_review', 'approved') or d.behind_since is not null or (p.status = 'published' and d.status = 'published'))
+    where p.parent_language <> '' and p.status not in ('withdrawn', 'cancelled')
+        and (p.status in ('requested', 'translating', 'in_review', 'approved') or p.behind_since <= :now)
+        and (d.status in ('requested', 'translating', 'in_review', 'approved') or d.behind_since is not null or (p.behind_since <= :now and d.status = 'published'))
 """
 
 
@@ -126,7 +127,7 @@ def _bottlenecks(connection: Connection, asked: Asked) -> tuple[Iterable[tuple[A
     most, number = wheres.limited(asked)
     rows = wheres.run(connection, f"""
         select a.key, p.language, p.status, coalesce(h.handle, t.handle), w.dependents,
-            case when p.status = 'published' then p.behind_words else
+            case when p.behind_since <= :now then p.behind_words else
                 (select nullif(x.words, -1) from versions s join revisions r on r.id = coalesce(s.live_id, s.head_id) join texts x on x.id = r.text_id
                  where s.id = p.parent_id) end,
             w.whole
@@ -136,7 +137,7 @@ def _bottlenecks(connection: Connection, asked: Asked) -> tuple[Iterable[tuple[A
         left join claims c on c.version_id = p.id and c.ended_at is null
         left join people h on h.id = c.person_id left join people t on t.id = p.translator_id
         order by w.dependents desc, p.id
-    """, where + number, stream=not asked.limit)  # fmt: skip
+    """, where + number, stream=not asked.limit, now=asked.now)  # fmt: skip
     if not asked.limit:
         return (tuple(row)[:-1] for row in rows), 0
     found = [tuple(row) for row in rows]
