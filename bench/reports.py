@@ -1,6 +1,6 @@
 """Each report against its bare SQL, on a newsroom of three years with millions of events; and the memory that it takes.
 
-    python -m bench.reports [--articles 100000 --languages 20 --events 20000000 --folder PLACE] [NAME…]
+    python -m bench.reports [--articles 100000 --languages 20 --events 20000000 --on sqlite --folder PLACE] [NAME…]
     python -m bench.reports look URL NAME LIMIT RUNS     seconds of the report and of its bare SQL, as JSON
     python -m bench.reports draw URL NAME LIMIT          the report written to nowhere: for its memory
 
@@ -39,9 +39,9 @@ def reports(folder: Path, scale: Scale) -> Iterator[Measure]:
     yield from measured(folder, articles, scale.large[1], events, runs=3 if quick else 5)
 
 
-def measured(folder: Path, articles: int, languages: int, events: int, *, runs: int, only: list[str] | None = None) -> Iterator[Measure]:
+def measured(folder: Path, articles: int, languages: int, events: int, *, runs: int, only: list[str] | None = None, on: str = "") -> Iterator[Measure]:
     with ExitStack() as stack:
-        for kind, url in _databases(folder, stack):
+        for kind, url in _databases(folder, stack, on):
             small = _made(url, f"events{events // 10}", articles // 10, languages, events // 10)
             large = _made(url, f"events{events}", articles, languages, events)
             for name in only or names():
@@ -83,8 +83,12 @@ def _module(name: str) -> str:
     return known if isinstance(known, str) else known.module
 
 
-def _databases(folder: Path, stack: ExitStack) -> Iterator[tuple[str, str]]:
-    yield "SQLite", f"sqlite:///{folder}/{{}}.db"
+def _databases(folder: Path, stack: ExitStack, on: str = "") -> Iterator[tuple[str, str]]:
+    """`on`: sqlite or postgresql alone."""
+    if on != "postgresql":
+        yield "SQLite", f"sqlite:///{folder}/{{}}.db"
+    if on == "sqlite":
+        return
     if given := os.environ.get("TRANSLATE_FLOW_TEST_POSTGRES"):
         yield "PostgreSQL", f"{given.rpartition('/')[0]}/{{}}"
         return
@@ -234,11 +238,12 @@ def main() -> int:
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--languages", type=int, default=20)
     parser.add_argument("--events", type=int, default=20_000_000)
+    parser.add_argument("--on", choices=["sqlite", "postgresql"], default="", help="one database alone")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--folder", type=Path, required=True, help="where the databases are made, or are from the last time")
     given = parser.parse_args()
     kept = True
-    for measure in measured(given.folder, given.articles, given.languages, given.events, runs=given.runs, only=given.names or None):
+    for measure in measured(given.folder, given.articles, given.languages, given.events, runs=given.runs, only=given.names or None, on=given.on):
         kept = kept and measure.kept
         print(told(measure), flush=True)
     return 0 if kept else 7

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from tests.newsroom import NOW, TARGET, requested, staff
 from translate_flow import db
 from translate_flow.models_planning import Move
-from translate_flow.services import checkins, claims, coordination, publishing, review, work
+from translate_flow.services import checkins, claims, coordination, lookup, people, publishing, review, work
 
 
 def walk(engine) -> None:
@@ -59,3 +59,26 @@ def test_what_was_before_is_told_by_the_migration(engine):
     db.downgrade(engine, "0007")
     db.upgrade(engine)
     assert rows(engine) == before
+
+
+def test_only_the_same_persons_same_work_is_handed_in_again(engine):
+    """Reopened: ana hands in anew; it comes back, ben takes it over and hands it in; it comes back, and he does again."""
+    walk(engine)
+    at = lambda hours: NOW + timedelta(hours=hours)  # noqa: E731
+    with db.scope(engine) as session:
+        who = {handle: people.find(session, handle) for handle in ("ana", "ben", "rui")}
+        version = lookup.version(session, "march-8/pt")
+        claims.claim(session, version, actor=who["ana"], now=at(25))
+        checkins.checkin(session, TARGET.replace("continua", "segue").encode(), actor=who["ana"], now=at(26), address=version.address, name="t.md")
+        work.submit(session, version, actor=who["ana"], now=at(27))
+        review.send_back(session, version, actor=who["rui"], now=at(28), reason="names")
+        claims.release(session, version, actor=who["ana"], now=at(29))
+        claims.claim(session, version, actor=who["ben"], now=at(30))
+        for hour in (31, 33):
+            work.submit(session, version, actor=who["ben"], now=at(hour))
+            review.send_back(session, version, actor=who["rui"], now=at(hour + 1), reason="names")
+    told = rows(engine)
+    assert [row[-1] for row in told if row[0] == "submit"] == [False, True, False, False, True]
+    db.downgrade(engine, "0007")
+    db.upgrade(engine)
+    assert rows(engine) == told

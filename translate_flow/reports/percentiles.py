@@ -1,6 +1,6 @@
 """Percentiles of durations without a database that knows percentiles: a histogram grouped in SQL, read in bounded memory.
 
-SQLite has no percentiles before 3.51, and PostgreSQL sorts every value for its own. Here the database counts values in buckets, narrow
+SQLite has none that one can count on (a compile-time option since 3.51), and PostgreSQL sorts every value for its own. Here the database counts values in buckets, narrow
 where values are small: width 1 below 256, and from `64 × width` to `256 × width` each four times as wide as before (as HdrHistogram,
 but in steps of four). So a bucket is at most 1/64 of its values, and all of a century comes to some 2,500 buckets.
 """
