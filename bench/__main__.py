@@ -17,9 +17,10 @@ from bench.following import following
 from bench.measures import Measure, Scale
 from bench.memory import memory
 from bench.processes import program
+from bench.reports import reports
 from bench.site import site
 
-MEASURES = {**measures.MEASURES, "diffing": diffing, "following": following, "adopting": adopting, "memory": memory, "site": site}
+MEASURES = {**measures.MEASURES, "diffing": diffing, "following": following, "adopting": adopting, "memory": memory, "site": site, "reports": reports}
 
 
 def main() -> int:
@@ -40,11 +41,11 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="translate-flow-bench-", dir=given.folder) as folder:
             for measure in MEASURES[name](Path(folder), scale):
                 kept = kept and measure.kept
-                print(_told(measure), flush=True)
+                print(told(measure), flush=True)
     return 0 if kept else 7
 
 
-def _told(measure: Measure) -> str:
+def told(measure: Measure) -> str:
     verdict = "kept" if measure.kept else "NOT KEPT"
     lines = [f"{measure.name}", f"  {measure.ratio:.2f} (wall {measure.wall:.2f}), at most {measure.limit:g}: {verdict}"]
     for side, costs in (("ours", measure.ours), ("theirs", measure.theirs)):

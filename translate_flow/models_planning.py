@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from translate_flow.models import Base, Id
@@ -19,7 +19,8 @@ class Move(Base):
 
     `person_id`: the version's translator then. `waited`: seconds in the status that ended. `cycle`: of what went out, seconds since
     it was asked for (or reopened). `words`: of what was handed in or went out, the words that were to be translated where that was
-    noted, else those of the source's text, null where nobody knows.
+    noted, else those of the source's text, null where nobody knows. `again`: who hands this in handed in the same work before (it had
+    come back since), so that it counts once.
     """
 
     __tablename__ = "moves"
@@ -36,7 +37,11 @@ class Move(Base):
     waited: Mapped[int | None] = mapped_column(Id)
     cycle: Mapped[int | None] = mapped_column(Id)
     words: Mapped[int | None]
-    __table_args__ = (Index("ix_moves_version_id", "version_id", "id"), Index("ix_moves_at", "at"))
+    again: Mapped[bool] = mapped_column(default=False, server_default=false())
+    __table_args__ = (
+        Index("ix_moves_version_id", "version_id", "id", "at", "action"),  # what is asked of a version's history, without its rows
+        Index("ix_moves_at", "at"), Index("ix_moves_actor_id", "actor_id", "id"),
+    )  # fmt: skip
 
 
 class WantedLanguage(Base):

@@ -61,10 +61,12 @@ def _planning() -> None:
         _number("waited", null=True),
         _number("cycle", null=True),
         sa.Column("words", sa.Integer()),
+        sa.Column("again", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_moves")),
     )
-    op.create_index("ix_moves_version_id", "moves", ["version_id", "id"])
+    op.create_index("ix_moves_version_id", "moves", ["version_id", "id", "at", "action"])  # all that is asked of a version's history
     op.create_index("ix_moves_at", "moves", ["at"])
+    op.create_index("ix_moves_actor_id", "moves", ["actor_id", "id"])
     op.create_table(
         "targets",
         sa.Column("id", ID, nullable=False),
@@ -212,7 +214,7 @@ def _notices() -> None:
     op.create_index(op.f("ix_outbox_letter_id"), "outbox", ["letter_id"])
 
 
-_COLUMNS = "id, at, version_id, article_id, language, action, from_status, to_status, actor_id, person_id, waited, cycle, words"
+_COLUMNS = "id, at, version_id, article_id, language, action, from_status, to_status, actor_id, person_id, waited, cycle, words, again"
 _TEXT_WORDS = (
     "(select nullif(t.words, -1) from revisions r left join revisions b on b.id = r.base_id"
     " join texts t on t.id = coalesce(b.text_id, r.text_id) where r.id = {event}.revision_id)"
@@ -223,14 +225,23 @@ MOVES_SO_FAR = (
     f"insert into moves ({_COLUMNS})"  # noqa: S608  words of this file
     " select m.id, m.at, m.version_id, m.article_id, m.language, m.action, m.from_status, m.to_status, m.actor_id, m.person_id,"
     " {before} , case when m.to_status = 'published' then {begun} end, " + _WORDS.format(event="m")
-    + " from (select e.id, e.at, e.version_id, v.article_id, v.language, e.action, e.from_status, e.to_status, e.actor_id, e.revision_id, e.data,"
+    + " , coalesce(m.action = 'submit' and m.handed > coalesce(m.fresh, 0), false)"
+    " from (select e.id, e.at, e.version_id, v.article_id, v.language, e.action, e.from_status, e.to_status, e.actor_id, e.revision_id, e.data,"
     " case when e.action in ('claim', 'submit', 'release') then e.actor_id else v.translator_id end as person_id,"
     " lag(e.at) over (partition by e.version_id order by e.id) as previous,"
-    " max(case when e.action in ('request', 'reopen') then e.at end) over (partition by e.version_id order by e.id) as begun"
+    " max(case when e.action in ('request', 'reopen') then e.at end) over (partition by e.version_id order by e.id) as begun,"
+    " max(case when e.action in ('request', 'reopen') or e.to_status = 'published' then e.id end) over (partition by e.version_id order by e.id) as fresh,"
+    " max(case when e.action = 'submit' then e.id end) over (partition by e.version_id, e.actor_id order by e.id"
+    " rows between unbounded preceding and 1 preceding) as handed"
     " from events e join versions v on v.id = e.version_id where e.from_status <> e.to_status) m"
 )  # fmt: skip
 _LAST = "(select p.at from moves p where p.version_id = v.id order by p.id desc limit 1)"
 _BEGUN = "(select p.at from moves p where p.version_id = v.id and p.action in ('request', 'reopen') order by p.id desc limit 1)"
+_FRESH = "(select max(f.id) from moves f where f.version_id = v.id and (f.action in ('request', 'reopen') or f.to_status = 'published'))"
+_AGAIN = (
+    "new.action = 'submit' and exists (select 1 from moves s where s.version_id = v.id and s.action = 'submit' and s.actor_id = new.actor_id"  # noqa: S608
+    " and s.id > coalesce(" + _FRESH + ", 0))"
+)
 
 
 def _dialect() -> dict[str, str]:
@@ -256,7 +267,7 @@ def _trigger() -> None:
     insert = (
         f"insert into moves ({_COLUMNS}) select new.id, new.at, v.id, v.article_id, v.language, new.action, new.from_status, new.to_status,"  # noqa: S608
         f" new.actor_id, v.translator_id, {_seconds('new.at', _LAST)}, case when new.to_status = 'published' then {_seconds('new.at', _BEGUN)} end,"
-        f" {words} from versions v where v.id = new.version_id"
+        f" {words}, {_AGAIN} from versions v where v.id = new.version_id"
     )
     when = "new.version_id is not null and new.from_status <> new.to_status"
     if not postgres:

@@ -77,7 +77,12 @@ def between(asked: Asked, column: str) -> Where:
     return found
 
 
-def run(connection: Connection, sql: str, where: Where | None = None, *, moments: tuple[str, ...] = (), stream: bool = False, **values: Any) -> CursorResult[Any]:
+def limited(asked: Asked) -> tuple[str, Where]:
+    """` limit :most` and its value; nothing where everything is asked for."""
+    return (" limit :most", Where((), {"most": asked.limit})) if asked.limit else ("", Where())
+
+
+def run(connection: Connection, sql: str, where: Where | None = None, *, moments: tuple[str, ...] = (), stream: bool = False, **values: Any) -> CursorResult[*tuple[Any, ...]]:
     """Executes a query with a filter's values and others; datetimes go in as the database keeps them.
 
     `moments`: columns of the result that are moments. `stream`: rows come as they are read, from a cursor of the server where there is one.
