@@ -310,6 +310,10 @@ def carry(
     bring(session, coming, actor=actor, now=now)
     _status(session, version, outcome, actor, now)
     freshness.refresh(session, [version])
+    if outcome == "live" and coming.carried.text != coming.text.text:
+        from translate_flow.services import notices  # what comes from this version
+
+        notices.source_moved(session, [version], actor=actor, now=now)
     return told
 
 

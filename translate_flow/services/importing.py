@@ -243,6 +243,10 @@ def _revise_one(
     data = {**_data(item), "class": revision.change_class, "confirmed": revision.class_confirmed}
     record(session, action, actor=actor, now=now, version=version, revision_id=revision.id, data=data)
     freshness.refresh(session, [version])
+    if head is not None:
+        from translate_flow.services import notices  # not with first imports
+
+        notices.source_moved(session, [version], actor=actor, now=now, heavy=revision.change_class)
     return Result(version.article.key, version.language, "revised", item.warnings)
 
 

@@ -42,6 +42,11 @@ def publish_all(
         )  # fmt: skip
     _noted(session, versions, known, now)
     freshness.refresh(session, versions)
+    moved = [version for version in versions if known[version.id][1] not in {None, version.live_id}]
+    if moved:
+        from translate_flow.services import notices  # few are published anew
+
+        notices.source_moved(session, moved, actor=actor, now=now)
 
 
 def _noted(session: Session, versions: Sequence[Version], before: Mapping[int, tuple[str, int | None, datetime | None, str]], now: datetime) -> None:
