@@ -120,11 +120,12 @@ def _urls(session: Session, versions: Collection[int]) -> dict[int, str]:
     from translate_flow.channels import site_layout
     from translate_flow.models_channels import ChannelRow, Publication
 
-    base = str(settings.get(session, "base_url"))
-    base = f"{base.rstrip('/')}/" if base else ""
-    query = select(Publication.version_id, Publication.location, ChannelRow.kind).join(ChannelRow, ChannelRow.name == Publication.channel)
+    usual = settings.get(session, "base_url")
+    query = select(Publication.version_id, Publication.location, ChannelRow.kind, ChannelRow.options).join(ChannelRow, ChannelRow.name == Publication.channel)
     found: dict[int, str] = {}
-    for version, location, kind in session.execute(query.where(Publication.version_id.in_(versions)).order_by(ChannelRow.id.desc())):
+    for version, location, kind, options in session.execute(query.where(Publication.version_id.in_(versions)).order_by(ChannelRow.id.desc())):
+        base = str((options or {}).get("base_url") or usual)
+        base = f"{base.rstrip('/')}/" if base else ""
         url = location if location.startswith(("https://", "http://")) else site_layout.address(base, location) if kind == "site" else ""
         if url and url.isprintable() and " " not in url:
             found[version] = url

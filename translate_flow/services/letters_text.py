@@ -91,7 +91,7 @@ class Words:
         return languages.format_number(value, self.reader)
 
     def moment(self, value: datetime) -> str:
-        return languages.format_time(value, self.reader, self.zone, "medium")
+        return languages.format_moment(value, self.reader, self.zone)
 
     def code(self, text: str) -> str:
         """A key, an address, a handle."""

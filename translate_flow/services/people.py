@@ -168,7 +168,7 @@ def _email(address: str) -> str:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        found = validate_email(address, check_deliverability=False, globally_deliverable=False).normalized
+        found = validate_email(address, check_deliverability=False, globally_deliverable=False, strict=True).normalized
     except EmailNotValidError as error:
         said = " ".join(str(error).split())
         raise UsageError(f"“{plain(address)}” is not a mail address: {said}", remedy="Write it without a name, such as ana@example.org.") from None
