@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -105,16 +106,17 @@ def test_a_digest_stands_by_what_happened_and_counts_what_it_leaves_out(room):
     session, crew = room
     rui, version = crew["rui"], requested(session, crew)
     for number in range(MOST + 5):
-        notices.tell(session, "review", person_id=rui.id, version=version, now=later(number), actor=crew["ana"])
+        notices.tell(session, "review", person_id=rui.id, version=version, now=later(number), actor=crew["ana"], data={"due_at": notices.iso(later(number))})
+        notices.tell(session, "review", person_id=rui.id, version=version, now=later(number), actor=crew["ana"], data={"due_at": notices.iso(later(number))})
     notices.tell(session, "expired", person_id=rui.id, version=version, now=later(99))
     message = compose(session, bundled(session, rui, pace="daily"), now=NOW)
-    assert message.subject == f"Daily summary: {MOST + 6}"
+    assert message.subject == f"Daily summary: {2 * MOST + 11}"
     lines = message.text.splitlines()
     assert lines[:3] == ["Your hold has ended, your draft is kept", "- march-8/pt · El ocho de marzo", "    translate-flow claim march-8/pt"]
-    assert lines[4:6] == [f"Waits for a review: {MOST + 5}", "- march-8/pt · El ocho de marzo · By: ana"]
+    assert lines[4:6] == [f"Waits for a review: {MOST + 5}", "- march-8/pt · El ocho de marzo · Has moved on since · By: ana · Due: Mar 8, 2026, 12:00\u202fPM"]
     assert sum(line.startswith("- ") for line in lines) == MOST
     assert "Not shown here: 6" in lines
-    assert len(message.items) == MOST + 6
+    assert len(message.items) == 2 * MOST + 11  # programs get them all
 
 
 def test_a_hook_is_told_whom_it_is_for(room, tmp_path):
@@ -205,7 +207,7 @@ def test_whatever_they_hold_lines_stay_as_they_are(title, name, reason, edition,
     facts = ["Words: 3", "Due: …", *(["By"] if cleaned[1] else []), *(["Reason"] if plain(reason) else []), *(["Edition"] if edition else [])]
     single = "\n".join(letters_text._single(words(rtl=rtl), told))
     assert len(single.splitlines()) == 4 + len(facts) + 3
-    several = "\n".join(letters_text._grouped(words(rtl=rtl), [told, told], words(rtl=rtl).article))
+    several = "\n".join(letters_text._grouped(words(rtl=rtl), [told, replace(told, kind="late")], words(rtl=rtl).article))
     assert len(several.splitlines()) == 1 + 2 * 2
 
 

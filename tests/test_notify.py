@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.commandline import Desk
 from tests.test_startup import RUN, small  # noqa: F401  a fixture
 from translate_flow import post
 from translate_flow.post import Message, NotTaken, Place
+from translate_flow.services import choices
 
 
 def test_ones_own_list(newsroom: Desk) -> None:
@@ -114,3 +116,8 @@ def modules(*words: str) -> set[str]:
     ran = subprocess.run([sys.executable, "-c", RUN, *words], capture_output=True, text=True, check=False, timeout=120)
     assert ran.returncode == 0, ran.stderr
     return set(json.loads(ran.stdout))
+
+
+@pytest.mark.parametrize("kind", choices.NOTICES)
+def test_every_notice_is_explained(kind: str) -> None:
+    assert f"\n| `{kind}` | " in (Path(__file__).parents[1] / "docs/notices.md").read_text(encoding="utf-8")

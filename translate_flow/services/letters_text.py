@@ -30,7 +30,7 @@ HEADS = {  # kind → what happened
     "offered": "It is free now, and kept for you", "review": "Waits for a review", "taken": "Taken from you, your draft is kept",
     "blocked": "Held back at its scheduled time", "newsroom": "The newsroom today", "hook": "A hook you had chosen is gone",
 }  # fmt: skip
-CARRIED = "Your draft was brought over to the new source"
+CARRIED = "Your translation was brought over to the new source"
 CLASSES = {"trivial": "typing errors, links, form", "wording": "wording", "facts": "facts", "correction": "correction", "takedown": "takedown"}
 _COUNTS = {
     "blocks": "Paragraphs: {count}", "words": "Words: {count}", "patched": "Brought along by itself: {count}", "left": "Left to do: {count}",
@@ -114,6 +114,8 @@ class Words:
     def facts(self, told: Told) -> list[str]:
         """All that there is to say beside what happened, to which version."""
         data, found = told.data, []
+        if told.kind == "review" and told.status != "in_review":  # a daily letter comes when somebody may have done it
+            found.append(self.text("Has moved on since"))
         if told.actor_name:
             found.append(self.text("By: {name}", name=self.foreign(told.actor_name)))
         if told.reason:
@@ -166,8 +168,9 @@ def _by_article(found: Sequence[Told]) -> list[Told]:
 
 
 def _grouped(words: Words, found: Sequence[Told], heading: Callable[[Told], str]) -> list[str]:
-    """Notices under headings: those that follow each other with the same one. What is left out is counted under its own heading."""
+    """Notices under headings: those that follow each other with the same one. What is left out is counted, what says the same said once."""
     lines: list[str] = []
+    found = list({(told.kind, told.address, told.actor, repr(told.data)): told for told in found}.values())
     shown, counts, above = found[:MOST], Counter(map(heading, found)), ""
     for told in shown:
         title = heading(told)

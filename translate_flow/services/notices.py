@@ -15,7 +15,7 @@ from translate_flow.models_notices import Notice, Outgoing
 from translate_flow.services import choices, settings
 from translate_flow.workflow import Role
 
-_BATCH = 200
+_BATCH = 500
 _OPEN = frozenset({"translating", "in_review", "approved"})  # somebody's work is in it
 
 
