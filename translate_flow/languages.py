@@ -165,6 +165,16 @@ def format_time(value: datetime, reader: str, zone: str = "UTC", form: str = "sh
     return str(format_datetime(value, form, tzinfo=get_timezone(zone), locale=locale(reader)))
 
 
+def format_moment(value: datetime, reader: str, zone: str = "UTC") -> str:
+    """As `format_time`, for a letter: the month as a word, and no seconds."""
+    from babel.dates import format_time as cldr_time
+    from babel.dates import get_datetime_format, get_timezone
+
+    there = value.astimezone(get_timezone(zone))
+    pattern = str(get_datetime_format("medium", locale=locale(reader))).replace("'", "")
+    return pattern.replace("{1}", format_date(there.date(), reader)).replace("{0}", str(cldr_time(there, "short", tzinfo=there.tzinfo, locale=locale(reader))))
+
+
 def format_number(value: float, reader: str) -> str:
     """A number with the reader's grouping and digits' separators."""
     from babel.numbers import format_decimal

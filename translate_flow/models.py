@@ -90,6 +90,7 @@ class Person(Base):
     zone: Mapped[str] = mapped_column(String(64), default="UTC")
     locale: Mapped[str] = mapped_column(String(35), default="en")
     active: Mapped[bool] = mapped_column(default=True)
+    digest_at: Mapped[str] = mapped_column(String(5), default="08:00", server_default="08:00")  # when daily notices go out, in their zone
     created_at: Mapped[datetime]
     roles: Mapped[list[PersonRole]] = relationship(cascade="all, delete-orphan", lazy="selectin")
     languages: Mapped[list[PersonLanguage]] = relationship(cascade="all, delete-orphan", lazy="selectin")

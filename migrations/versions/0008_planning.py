@@ -34,6 +34,8 @@ def upgrade() -> None:
         versions.add_column(_words("priority_reason"))
         versions.add_column(_words("priority_by", 16))
         versions.add_column(sa.Column("readers", sa.Integer()))
+    with op.batch_alter_table("people", recreate="never") as people:
+        people.add_column(sa.Column("digest_at", sa.String(5), nullable=False, server_default="08:00"))
     hurried = sa.text("priority <> 0")
     op.create_index("ix_versions_priority", "versions", ["status", "language", "priority"], sqlite_where=hurried, postgresql_where=hurried)
     op.drop_index("ix_versions_work", "versions")
@@ -291,3 +293,4 @@ def downgrade() -> None:
     op.create_index("ix_versions_work", "versions", ["status", "language", "due_at"])
     for column in ("readers", "priority_by", "priority_reason", "priority", "due_by"):
         op.drop_column("versions", column)
+    op.drop_column("people", "digest_at")

@@ -13,6 +13,8 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "diff": ("comparison", "Show what changed, and what a translator must do about it."),
     "log": ("anyone", "Show who did what, when."),
     "check": ("checking", "Check a translation against its source, or any text by itself."),
+    "notices": ("notices", "List what you were told, the newest first."),
+    "notify": ("notices", "Show or choose what you are told, by which way, how often."),
     "tasks": ("translators", "List the work that waits for you."),
     "claim": ("translators", "Take a requested version for yourself."),
     "release": ("assigning", "Give a version back; its draft is kept."),
@@ -54,15 +56,16 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "corrections": ("corrections", "Show which versions still say what was corrected, and who has them; settle them."),
     "byline": ("corrections", "Give a person a pen name, in one article or in all, or take their name back from every page, feed and channel."),
     "rename": ("corrections", "Give an article another key; its old addresses lead to the new ones."),
+    "hook": ("hooks", "Name the places beside mail that notices may go to."),
     "settings": ("operators", "Show or change the newsroom's settings."),
     "db": ("operators", "Upgrade, check and describe the database."),
     "doctor": ("operators", "Verify that the database and the site hold together."),
 }
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Anyone", ("init", "demo", "status", "show", "diff", "check", "preview", "log")),
+    ("Anyone", ("init", "demo", "status", "show", "diff", "check", "preview", "log", "notices", "notify")),
     ("Translators", ("tasks", "claim", "release", "extend", "checkout", "checkin", "confirm", "differ", "dismiss", "submit", "memory", "terms")),
     ("Reviewers", ("approve", "return")),
     ("Coordinators", ("import", "adopt", "adoptions", "revise", "target", "request", "assign", "priority", "due", "carry", "reopen", "cancel", "people", "report")),
     ("Publishers", ("publish", "withdraw", "takedown", "corrections", "schedule", "edition", "embargo", "rights", "byline", "rename", "channel")),
-    ("Operators", ("worker", "settings", "db", "doctor")),
+    ("Operators", ("worker", "hook", "settings", "db", "doctor")),
 )

@@ -146,13 +146,17 @@ class Adopter:
 
     def _end(self) -> None:
         """Writes what comes in, and brings up to date what hangs on it."""
-        ids = self._intake.write()
+        ids, changed = self._intake.write(), [*self._touched]
         for at in range(0, len(ids), 500):
             query = select(Version).options(joinedload(Version.article)).where(Version.id.in_(ids[at : at + 500]))
             self._touched += self.session.scalars(query)
         self._here |= {version.origin: version for version in self._touched}
         if self._touched:
             freshness.refresh(self.session, self._touched, self.beside)
+        if changed:
+            from translate_flow.services import notices
+
+            notices.source_moved(self.session, changed, actor=self.actor, now=self.now)
 
     def _moved(self, origins: Sequence[str]) -> None:
         """Texts that lie elsewhere than when they came in: the versions that are here take their new origin."""

@@ -311,6 +311,10 @@ def carry(
     _status(session, version, outcome, actor, now)
     if heavier := freshness.refresh(session, [version]):
         policy.follow(session, heavier, now=now)
+    if outcome == "live" and coming.carried.text != coming.text.text:
+        from translate_flow.services import notices  # what comes from this version
+
+        notices.source_moved(session, [version], actor=actor, now=now)
     return told
 
 

@@ -45,6 +45,9 @@ def declare(session: Session, version: Version, *, kind: str, reason: str, actor
     if kind == ChangeClass.TAKEDOWN:
         _forget(session, [version], below=True)
     record(session, "correction", actor=actor, now=now, version=version, revision_id=head.id, reason=reason.strip(), data={"class": kind})
+    from translate_flow.services import notices  # with few texts
+
+    notices.source_moved(session, [version], actor=actor, now=now, heavy=kind)
 
 
 def noted(session: Session, version: Version, revision: Revision, text: str) -> None:

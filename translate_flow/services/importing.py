@@ -246,6 +246,10 @@ def _revise_one(
         from translate_flow.services import policy
 
         policy.follow(session, heavier, now=now)
+    if head is not None:
+        from translate_flow.services import notices  # not with first imports
+
+        notices.source_moved(session, [version], actor=actor, now=now, heavy=revision.change_class)
     return Result(version.article.key, version.language, "revised", item.warnings)
 
 

@@ -15,6 +15,7 @@ from translate_flow.errors import Conflict, NotAllowed, NotFound, UsageError
 from translate_flow.models import Claim, Event, Person, PersonLanguage, PersonRole, Revision, Version
 from translate_flow.services import settings
 from translate_flow.services.nearest import suggest
+from translate_flow.text.oneline import plain
 from translate_flow.workflow import Role, Standing
 
 _HANDLE = re.compile(r"[^\W_][\w.@+-]{0,63}")
@@ -58,7 +59,7 @@ def add(
         raise UsageError(f"“{handle}” cannot be a handle", remedy="Use letters, digits, dots and hyphens, such as ana or a.ruiz.")
     if session.scalar(select(Person.id).where(Person.handle == handle)) is not None:
         raise Conflict(f"There is somebody called “{handle}” already", remedy="Choose another handle, or change them with `people change`.")
-    person = Person(handle=handle, name=name or handle, email=email, zone=settings.time_zone(zone), locale=_locale(locale), created_at=now)
+    person = Person(handle=handle, name=name or handle, email=_email(email), zone=settings.time_zone(zone), locale=_locale(locale), created_at=now)
     person.roles = _roles(roles)
     person.languages = _languages(reads, writes)
     session.add(person)
@@ -77,7 +78,7 @@ def change(
     person = session.scalar(select(Person).where(Person.handle == handle))
     if person is None:
         return find(session, handle)
-    plain = {"name": name, "email": email, "active": active}
+    plain = {"name": name, "email": None if email is None else _email(email), "active": active}
     plain |= {"zone": None if zone is None else settings.time_zone(zone), "locale": None if locale is None else _locale(locale)}
     for column, value in plain.items():
         if value is not None:
@@ -155,6 +156,25 @@ def _merged(old: list[Row], new: list[Row], key: Callable[[Row], tuple[str, str]
 
 def _tag(text: str) -> str:
     return "*" if text == "*" else languages.normalise(text)
+
+
+_LONGEST = 200  # characters of a mail address: what its column holds
+
+
+def _email(address: str) -> str:
+    """A mail address as it is kept: RFC 5321 and 6531, without a name, its domain in small letters. Nobody is asked whether it exists."""
+    if not address:
+        return ""
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        found = validate_email(address, check_deliverability=False, globally_deliverable=False, strict=True).normalized
+    except EmailNotValidError as error:
+        said = " ".join(str(error).split())
+        raise UsageError(f"“{plain(address)}” is not a mail address: {said}", remedy="Write it without a name, such as ana@example.org.") from None
+    if len(found) > _LONGEST:
+        raise UsageError(f"A mail address has at most {_LONGEST} characters here", remedy="Give a shorter one.")
+    return found
 
 
 def _locale(tag: str) -> str:

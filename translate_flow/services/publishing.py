@@ -46,6 +46,11 @@ def publish_all(
         from translate_flow.services import policy
 
         policy.follow(session, late.values(), now=now)
+    moved = [version for version in versions if known[version.id][1] not in {None, version.live_id}]
+    if moved:
+        from translate_flow.services import notices  # few are published anew
+
+        notices.source_moved(session, moved, actor=actor, now=now)
 
 
 def _noted(session: Session, versions: Sequence[Version], before: Mapping[int, tuple[str, int | None, datetime | None, str]], now: datetime) -> None:

@@ -217,3 +217,16 @@ def block(session: Session, schedule: Schedule, error: TranslateFlowError, *, no
     if schedule.release_id is not None:
         articles = select(Version.article_id).join(ReleaseVersion, ReleaseVersion.version_id == Version.id).where(ReleaseVersion.release_id == schedule.release_id)
     schedule.seen_event = session.scalar(select(func.max(Event.id)).where(Event.article_id.in_(articles))) or 0
+    _tell(session, schedule, now)
+
+
+def _tell(session: Session, schedule: Schedule, now: datetime) -> None:
+    """Whoever set it hears once that it did not go out."""
+    from translate_flow.services import notices
+
+    if schedule.actor_id is None:
+        return
+    version = session.get(Version, schedule.version_id) if schedule.version_id else None
+    release = session.get(Release, schedule.release_id) if schedule.release_id else None
+    data = {"reason": schedule.problem, "at": notices.iso(schedule.at), **({"edition": release.name} if release else {})}
+    notices.tell(session, "blocked", person_id=schedule.actor_id, version=version, now=now, data=data, once=f"blocked:{schedule.id}")

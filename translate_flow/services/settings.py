@@ -42,6 +42,8 @@ KNOWN: dict[str, Known] = {
     "gate_freshness": Known("correction", "a translation does not go out while its source is ahead of it by a change so heavy: none, facts, correction, any"),
     "checks_off": Known("", "checks that are not wanted, by name, of one language with its tag: names,length:zh"),
     "self_review": Known(False, "whether people may approve their own translations"),
+    "remind_lease": Known(12, "hours before a hold ends that its holder is told"),
+    "remind_due": Known(2, "days before a deadline that those are told whom it concerns"),
     "site": Known("site", "the folder of published pages, from the database's folder"),
     "site_name": Known("", "the name printed on every page"),
     "base_url": Known("", "the site's address, for canonical and hreflang links"),
@@ -164,6 +166,12 @@ def _points(name: str, text: str) -> int:
     return int(text)
 
 
+def _whole(name: str, most: int, unit: str, text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= most:
+        raise UsageError(f"{name} is a whole number of {unit} from 1 to {most}, not “{text}”", remedy=f"Type `translate-flow settings {name} {KNOWN[name].default}`, for instance.")
+    return int(text)
+
+
 def checks_off(value: str) -> list[tuple[str, str]]:
     """The setting `checks_off` as (check, tag); an empty tag means every language."""
     return [(check.strip(), tag.strip()) for part in value.split(",") if part.strip() for check, _, tag in [part.partition(":")]]
@@ -197,5 +205,6 @@ _CHECKED: dict[str, Callable[[str], Any]] = {
     "effort_weights": _effort_weights, "language": _language, "checks_off": _checks_off, "publish_gates": _publish_gates,
     "zone": time_zone, "working_days": _working_days,
     **{name: partial(_one_of, name, known) for name, known in ONE_OF.items()},
+    "remind_lease": partial(_whole, "remind_lease", 24 * 30, "hours"), "remind_due": partial(_whole, "remind_due", 90, "days"),
     **{name: partial(_points, name) for name in KNOWN if name.startswith("memory_")},
 }  # fmt: skip

@@ -20,10 +20,12 @@ from translate_flow.workflow import Action, Standing, Status, Who
 def record(
     session: Session, action: str, *, actor: Person | None, now: datetime, version: Version | None = None, reason: str = "",
     revision_id: int | None = None, data: dict[str, Any] | None = None, change: tuple[str, str] = ("", ""), article_id: int | None = None,
+    translator_before: int | None = None,
 ) -> Event:  # fmt: skip
     """Writes an event in the caller's transaction, of a version, an article, or neither. `change` is (status before, status after).
 
     What the caller changed of a version comes first: the corrections of its article are settled by what is there now.
+    `translator_before`: whose work it was until then, for whoever is to be told.
     """
     event = Event(
         at=now, actor_id=actor.id if actor else None, action=action, reason=reason, revision_id=revision_id, data=data or {},
@@ -35,7 +37,14 @@ def record(
         from translate_flow.services import settling  # few articles have corrections
 
         settling.settle(session, version.article_id, actor=actor, now=now)
+    if version is not None and action in TOLD:
+        from translate_flow.services import notices  # most events concern nobody else
+
+        notices.of_event(session, event, version, actor, now, before=translator_before)
     return event
+
+
+TOLD = frozenset({"assign", "return", "approve", "publish", "expire", "release", "cancel", "submit", "propose", "carry"})  # a test holds it to `notices`
 
 
 # Raw, since it is asked after every event: has the article corrections, or do readers see a translation that is one itself?
@@ -61,6 +70,7 @@ def move(
     """
     before = Status(version.status)
     row = _row(version, before, action)
+    translator = version.translator_id
     if nobody is None:
         assert actor is not None
         claim = claim or open_claim(session, version)
@@ -77,7 +87,10 @@ def move(
     _write(session, version, before, columns)
     if action in _ENDS_CLAIM and (claim := claim or open_claim(session, version)):
         end_claim(claim, action, now)
-    record(session, action.value, actor=actor, now=now, version=version, reason=reason, revision_id=version.head_id, data=data, change=(before.value, row.target.value))
+    record(
+        session, action.value, actor=actor, now=now, version=version, reason=reason, revision_id=version.head_id, data=data,
+        change=(before.value, row.target.value), translator_before=translator,
+    )  # fmt: skip
     if action in _REMEMBERED or (action is Action.RETURN and before is Status.APPROVED):
         from translate_flow.services import memory  # not with the verbs of every day
 
