@@ -20,13 +20,14 @@ import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine, func, select
 
 from translate_flow import db, formats
 from translate_flow.models import Event, Person, Version
 from translate_flow.models_releases import Schedule
-from translate_flow.services import doctor, importing, people, settings
+from translate_flow.services import delivery, doctor, importing, people, settings, worker
 from translate_flow.services.sources import Incoming
 
 PAST = datetime(2026, 1, 1, tzinfo=UTC)
@@ -59,6 +60,19 @@ def started(url: str, home: Path, *more: str, once: bool = True) -> subprocess.P
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
     words = [sys.executable, "-m", "translate_flow", "--database", url, "worker", *(["--once"] if once else []), *more]
     return subprocess.Popen(words, cwd=home, env=environment, stdout=subprocess.DEVNULL, stderr=None)
+
+
+def work(url: str, home: Path) -> None:
+    """A worker in this process, until it is killed."""
+    engine = db.engine_for(url)
+
+    def sessions(*, writes: bool = False) -> Any:
+        return db.scope(engine, writes=writes)
+
+    while True:
+        for _ in worker.run(delivery.Desk(sessions, engine, home, datetime.now(UTC))):
+            pass
+        time.sleep(0.02)
 
 
 def left(engine: Engine) -> int:

@@ -12,6 +12,9 @@ from translate_flow.models import Base, Id, partial
 
 WAYS = ("mail", "hook")
 PACES = ("once", "daily", "never")
+# Of letters given up: an address that the mail server does not know, a letter nobody took, a place that failed too long or is gone,
+# a person who left or has no address, notices that were old when mail was set up.
+REFUSED = ("address", "letter", "place", "person", "old")
 HOOKS = ("webhook", "slack", "matrix", "file", "feed")
 
 
@@ -72,7 +75,8 @@ class Letter(Base):
     """One message to one person by one way. What it tells (its rows of the outbox) is fixed before it is sent, so that one that is sent
     again, because nobody knows whether it arrived, is the same under the same `uid`.
 
-    `address`: the mail address it goes to. `refused_at`: it will not be tried again, `problem` says why.
+    `address`: the mail address it goes to. `until`: it is given up then. `refused_at`: it will not be tried again; `refused` says what was
+    in the way (see `REFUSED`), `problem` how that was told.
     """
 
     __tablename__ = "letters"
@@ -86,11 +90,16 @@ class Letter(Base):
     created_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0, server_default="0")
     retry_at: Mapped[datetime | None]
+    until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     refused_at: Mapped[datetime | None]
+    refused: Mapped[str] = mapped_column(String(16), default="", server_default="")
     problem: Mapped[str] = mapped_column(Text, default="", server_default="")
     __table_args__ = (
+        CheckConstraint(f"refused in {('', *REFUSED)}", name="refused"),
         partial("ix_letters_open", "person_id", "id", where="sent_at is null and refused_at is null"),
+        partial("ix_letters_refused", "person_id", "id", where="refused_at is not null"),
+        Index("ix_letters_sent_at", "sent_at"),
         Index("ix_letters_person_id", "person_id", "id"),
     )
 
@@ -107,4 +116,23 @@ class Outgoing(Base):
     pace: Mapped[str] = mapped_column(String(16))
     due_at: Mapped[datetime]
     letter_id: Mapped[int | None] = mapped_column(Id, ForeignKey("letters.id"), index=True)
-    __table_args__ = (partial("ix_outbox_due_at", "due_at", "person_id", where="letter_id is null"),)
+    __table_args__ = (
+        partial("ix_outbox_due_at", "due_at", "person_id", where="letter_id is null"),
+        partial("ix_outbox_way", "way", "hook_id", "person_id", "due_at", where="letter_id is null"),
+    )
+
+
+class Route(Base):
+    """How it stands with a place that letters go to: mail (no hook), or a hook. `retry_at`: it is left alone until then, since it failed.
+
+    `target`: where it failed; another one is tried at once. `since`: when it failed first, of the failures until now.
+    """
+
+    __tablename__ = "routes"
+    id: Mapped[int] = mapped_column(Id, primary_key=True)
+    hook_id: Mapped[int | None] = mapped_column(Id, ForeignKey("hooks.id", ondelete="CASCADE"), unique=True)
+    target: Mapped[str] = mapped_column(Text, default="", server_default="")
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
+    since: Mapped[datetime | None]
+    retry_at: Mapped[datetime | None]
+    problem: Mapped[str] = mapped_column(Text, default="", server_default="")

@@ -8,7 +8,7 @@ down_revision = "0007"
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 MOMENT = sa.DateTime(timezone=True)
-TABLES = ("moves", "targets", "waits", "views", "hooks", "choices", "notices", "letters", "outbox")
+TABLES = ("moves", "targets", "waits", "views", "hooks", "choices", "notices", "letters", "outbox", "routes")
 
 
 def _key(table: str, column: str, other: str, deletion: str | None = None) -> sa.ForeignKeyConstraint:
@@ -184,9 +184,12 @@ def _notices() -> None:
         sa.Column("created_at", MOMENT, nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("retry_at", MOMENT),
+        sa.Column("until", MOMENT),
         sa.Column("sent_at", MOMENT),
         sa.Column("refused_at", MOMENT),
+        _words("refused", 16),
         _words("problem"),
+        _check("letters", "refused", "refused in ('', 'address', 'letter', 'place', 'person', 'old')"),
         _key("letters", "person_id", "people"),
         _key("letters", "hook_id", "hooks", "SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_letters")),
@@ -195,6 +198,9 @@ def _notices() -> None:
     still = sa.text("sent_at is null and refused_at is null")
     op.create_index("ix_letters_open", "letters", ["person_id", "id"], sqlite_where=still, postgresql_where=still)
     op.create_index("ix_letters_person_id", "letters", ["person_id", "id"])
+    given_up = sa.text("refused_at is not null")
+    op.create_index("ix_letters_refused", "letters", ["person_id", "id"], sqlite_where=given_up, postgresql_where=given_up)
+    op.create_index("ix_letters_sent_at", "letters", ["sent_at"])
     op.create_table(
         "outbox",
         sa.Column("id", ID, nullable=False),
@@ -213,7 +219,21 @@ def _notices() -> None:
     )
     unsent = sa.text("letter_id is null")
     op.create_index("ix_outbox_due_at", "outbox", ["due_at", "person_id"], sqlite_where=unsent, postgresql_where=unsent)
+    op.create_index("ix_outbox_way", "outbox", ["way", "hook_id", "person_id", "due_at"], sqlite_where=unsent, postgresql_where=unsent)
     op.create_index(op.f("ix_outbox_letter_id"), "outbox", ["letter_id"])
+    op.create_table(
+        "routes",
+        sa.Column("id", ID, nullable=False),
+        _number("hook_id", null=True),
+        _words("target"),
+        sa.Column("failures", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("since", MOMENT),
+        sa.Column("retry_at", MOMENT),
+        _words("problem"),
+        _key("routes", "hook_id", "hooks", "CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_routes")),
+        sa.UniqueConstraint("hook_id", name=op.f("uq_routes_hook_id")),
+    )
 
 
 _COLUMNS = "id, at, version_id, article_id, language, action, from_status, to_status, actor_id, person_id, waited, cycle, words, again"

@@ -15,6 +15,7 @@ import ssl
 import time
 import zlib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -57,13 +58,13 @@ class Client:
 
     def __init__(
         self, site: str, *, user: str = "", password: str = "", timeout: float = 30.0, patience: float = 180.0, tries: int = 5,
-        longest: float = 120.0, told: Callable[[str], None] | None = None, sleep: Callable[[float], None] = time.sleep,
+        longest: float = 120.0, told: Callable[[str], None] | None = None, sleep: Callable[[float], None] = time.sleep, agent: str = _AGENT,
     ) -> None:  # fmt: skip
         parts = _split(site)
-        if user and parts.scheme == "http" and not _at_home(parts.hostname or ""):
+        if user and parts.scheme == "http" and not at_home(parts.hostname or ""):
             raise UsageError("A password is not sent over http, where anybody on the way could read it", remedy=f"Name the site by https://{parts.netloc}.")
         self.site = parts
-        self.timeout, self.patience, self.tries, self.longest = timeout, patience, tries, longest
+        self.timeout, self.patience, self.tries, self.longest, self.agent = timeout, patience, tries, longest, agent
         self.told = told or (lambda _: None)
         self.sleep = sleep
         self._login = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode() if user else ""
@@ -89,6 +90,21 @@ class Client:
                 raise _no_data(answer) from None
 
         return self._tried(once, tries or self.tries)
+
+    def send(self, url: str, body: bytes, headers: Mapping[str, str], *, limit: int) -> Answer:
+        """The answer to one POST, whatever its status, and no more than `limit` bytes of it: nothing is sent again, no redirect followed."""
+        parts = _split(url)
+        self._own(parts)
+        try:
+            return self._asked(parts, limit, True, (headers["Content-Type"], body), headers)
+        finally:
+            self.close()
+
+    def stop(self) -> None:
+        """Breaks what is under way off, from another thread."""
+        if self._connection is not None and self._connection.sock is not None:
+            with suppress(OSError):
+                self._connection.sock.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Ends the connection."""
@@ -138,12 +154,12 @@ class Client:
             other = f"{parts.scheme}://{parts.netloc}"
             raise _failed("redirect", f"leads to another host, {other}, which was not named", own.geturl(), f"If that is the site, name it: {other}.")
 
-    def _asked(self, parts: SplitResult, limit: int, cut: bool, sent: tuple[str, bytes] | None) -> Answer:
+    def _asked(self, parts: SplitResult, limit: int, cut: bool, sent: tuple[str, bytes] | None, more: Mapping[str, str] | None = None) -> Answer:
         url = parts.geturl()
         until = time.monotonic() + self.patience
         try:
             connection = self._connected(parts)
-            headers = {"Accept": "application/json, text/html;q=0.5, */*;q=0.1", "Accept-Encoding": "gzip", "User-Agent": _AGENT}
+            headers = {"Accept": "application/json, text/html;q=0.5, */*;q=0.1", "Accept-Encoding": "gzip", "User-Agent": self.agent, **(more or {})}
             if self._login:
                 headers["Authorization"] = self._login
             if sent is not None:
@@ -205,20 +221,20 @@ def _failed(failure: str, message: str, url: str, remedy: str, **data: Any) -> U
 
 
 def _busy(answer: Answer) -> Unreadable:
-    wait = _wait(answer.headers.get("retry-after", ""))
+    wait = retry_after(answer.headers.get("retry-after", ""))
     if answer.status == 429:
         return _failed("busy", "says that it is asked too often (429)", answer.url, "Try later.", wait=wait, status=429)
     remedy = "Look at the site's error log, or try later."
     return _failed("server", f"answers with a fault of its own ({answer.status})", answer.url, remedy, wait=wait, status=answer.status)
 
 
-def _wait(value: str) -> float | None:
+def retry_after(value: str) -> float | None:
     """Seconds from a Retry-After header, a number or a date; None where there is none that can be read."""
-    if value.strip().isdigit():
-        return float(value)
+    if value.strip().isdecimal() and value.isascii():
+        return float(value.strip()[:12])
     try:
         moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
@@ -250,7 +266,7 @@ def _port(parts: SplitResult) -> int:
     return parts.port or (443 if parts.scheme == "https" else 80)
 
 
-def _at_home(host: str) -> bool:
+def at_home(host: str) -> bool:
     """Whether a host is this machine."""
     if host == "localhost" or host.endswith(".localhost"):
         return True

@@ -7,7 +7,6 @@ before anything is written again.
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from translate_flow import languages
+from translate_flow import languages, passwords
 from translate_flow.adoption.http import Answer, Client
 from translate_flow.adoption.wp_api import Api
 from translate_flow.channels.page import Target
@@ -44,22 +43,9 @@ def variable(name: str) -> str:
 
 def password(target: Target) -> str:
     """The application password of a channel. Raises NotAllowed where there is none, or others could read its file."""
-    name = variable(target.name)
-    if found := os.environ.get(name, "").strip():
-        return found
-    file = str(target.options["password_file"])
-    if not file:
-        raise NotAllowed(f"{target.name}: there is no password for {target.options['user']}", remedy=_HOW.format(name=name))
-    path = target.home / Path(file).expanduser()
-    try:
-        if os.name == "posix" and path.stat().st_mode & 0o077:
-            raise NotAllowed(f"{target.name}: others on this machine can read {path}", remedy=f"chmod 600 {path}, and make a new application password if they may have.")
-        found = path.read_text().strip()
-    except OSError as error:
-        raise NotAllowed(f"{target.name}: {path} cannot be read: {error.strerror}", remedy=_HOW.format(name=name)) from None
-    if not found:
-        raise NotAllowed(f"{target.name}: {path} is empty", remedy=_HOW.format(name=name))
-    return found
+    name, file = variable(target.name), str(target.options["password_file"])
+    path = target.home / Path(file).expanduser() if file else None
+    return passwords.read(name, path, who=target.name, what=f"there is no password for {target.options['user']}", how=_HOW.format(name=name))
 
 
 class Remote:

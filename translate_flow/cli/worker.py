@@ -11,8 +11,10 @@ from translate_flow.cli.context import desk
 from translate_flow.cli.parts import new_app
 
 if TYPE_CHECKING:
+    from translate_flow.errors import TranslateFlowError
     from translate_flow.services.worker import Done
 
+_LETTERS = 30.0  # seconds that letters are sent by one way, before schedules are looked at again
 app = new_app()
 
 
@@ -21,7 +23,7 @@ def worker(
     once: Annotated[bool, typer.Option("--once", help="Do what is due, and end.")] = False,
     every: Annotated[int, typer.Option("--every", min=1, metavar="SECONDS", help="Look at least so often.")] = 60,
 ) -> None:
-    """Do what is due: schedules, editions, leases, rights that end; then bring the channels up to date.
+    """Do what is due: schedules, editions, leases, rights that end; then bring the channels up to date, and send letters.
 
     Several may run at once, on several machines: each thing is done by one, once. It sleeps until the next thing is due. SIGTERM and
     SIGINT end it after what it is doing. With --json, a line for each thing.
@@ -32,29 +34,29 @@ def worker(
     with Waiting() as waiting:
         while True:
             try:
-                failed = _pass(waiting)
+                failed = _pass(waiting, None if once else _LETTERS)
             except TranslateFlowError as error:
                 if once:
                     raise
                 render.complain(error.message, error.remedy)
                 failed = None
             if once:
-                if failed is not None and failed.error is not None:
-                    raise failed.error
+                if failed is not None:
+                    raise failed
                 return
             if waiting.stopped or waiting.sleep(_pause(every)):
                 return
 
 
-def _pass(waiting: Any) -> Any:
+def _pass(waiting: Any, seconds: float | None) -> TranslateFlowError | None:
+    """Does what is due; returns what went wrong with a channel or a way of letters, the last of it."""
     from translate_flow.services import delivery
     from translate_flow.services import worker as service
 
     here, failed = desk(), None
-    for done in service.run(delivery.Desk(here.session, here.engine, here.home, here.now), lambda: bool(waiting.stopped)):
+    for done in service.run(delivery.Desk(here.session, here.engine, here.home, here.now), lambda: bool(waiting.stopped), seconds=seconds):
         _say(done)
-        if done.did == "failed" and done.delivered is not None:
-            failed = done.delivered
+        failed = done.error or failed
     return failed
 
 

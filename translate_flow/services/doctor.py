@@ -57,7 +57,7 @@ def examine(session: Session, *, home: Path, now: datetime, checked: Callable[[]
         lambda: _whole(session), lambda: _frozen(session), lambda: _texts(session, checked), lambda: _revisions(session), lambda: _histories(session), lambda: _claims(session),
         lambda: _tree(session), lambda: _live(session), lambda: _bases(session), lambda: _pairings(session), lambda: _renderings(session),
         lambda: _freshness(session), lambda: _moves(session),
-        lambda: _clock(session, now), lambda: _plans(session, now), lambda: _site(session, home, now),
+        lambda: _clock(session, now), lambda: _plans(session, now), lambda: _site(session, home, now), lambda: _letters(session, now),
     ]  # fmt: skip
     findings: list[Finding] = []
     for check in checks:
@@ -335,3 +335,11 @@ def _site(session: Session, home: Path, now: datetime) -> Iterator[Finding]:
     }
     for number, name in lookup.addresses(session, set(wrong)).items():
         yield Finding("the site shows what is live", name, wrong[number], "`translate-flow publish` brings the site up to date.")
+
+
+def _letters(session: Session, now: datetime) -> Iterator[Finding]:
+    """What people are told reaches them."""
+    from translate_flow.services import letters_standing
+
+    for where, what, remedy in letters_standing.troubles(session, now):
+        yield Finding("notices reach people", where, what, remedy)

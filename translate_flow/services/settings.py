@@ -47,6 +47,10 @@ KNOWN: dict[str, Known] = {
     "site": Known("site", "the folder of published pages, from the database's folder"),
     "site_name": Known("", "the name printed on every page"),
     "base_url": Known("", "the site's address, for canonical and hreflang links"),
+    "smtp": Known("", "the mail server that notices go out by: smtp://mail.example.org:587, smtp://user@host, smtps://host; empty: no mail"),
+    "smtp_password_file": Known("", "a file with its password, readable by nobody else, from the database's folder; else TRANSLATE_FLOW_SMTP_PASSWORD"),
+    "mail_from": Known("", "whom that mail is from: The Beacon <desk@example.org>"),
+    "notice_gap": Known(5, "minutes between two letters to one person by one way, at least; what comes meanwhile is told together"),
 }
 
 
@@ -172,6 +176,34 @@ def _whole(name: str, most: int, unit: str, text: str) -> int:
     return int(text)
 
 
+def _smtp(text: str) -> str:
+    from translate_flow.post import addresses
+
+    if text:
+        addresses.server(text)
+    return text
+
+
+def _mail_from(text: str) -> str:
+    from translate_flow.post import addresses
+
+    if text.strip():
+        addresses.sender(text)
+    return text.strip()
+
+
+def _file(name: str, text: str) -> str:
+    if any(ord(char) < 32 for char in text):
+        raise UsageError(f"{name} is the path of a file", remedy=f"Type `translate-flow settings {name} mail-password`, for instance.")
+    return text
+
+
+def _minutes(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdecimal()) or len(text) > 4 or int(text) > 24 * 60:
+        raise UsageError(f"{name} is a whole number of minutes from 0 to {24 * 60}, not “{text}”", remedy=f"Type `translate-flow settings {name} {KNOWN[name].default}`, for instance.")
+    return int(text)
+
+
 def checks_off(value: str) -> list[tuple[str, str]]:
     """The setting `checks_off` as (check, tag); an empty tag means every language."""
     return [(check.strip(), tag.strip()) for part in value.split(",") if part.strip() for check, _, tag in [part.partition(":")]]
@@ -204,6 +236,7 @@ def _checks_off(text: str) -> str:
 _CHECKED: dict[str, Callable[[str], Any]] = {
     "effort_weights": _effort_weights, "language": _language, "checks_off": _checks_off, "publish_gates": _publish_gates,
     "zone": time_zone, "working_days": _working_days,
+    "smtp": _smtp, "mail_from": _mail_from, "notice_gap": partial(_minutes, "notice_gap"), "smtp_password_file": partial(_file, "smtp_password_file"),
     **{name: partial(_one_of, name, known) for name, known in ONE_OF.items()},
     "remind_lease": partial(_whole, "remind_lease", 24 * 30, "hours"), "remind_due": partial(_whole, "remind_due", 90, "days"),
     **{name: partial(_points, name) for name in KNOWN if name.startswith("memory_")},

@@ -1,4 +1,4 @@
-"""What is due, done by whoever runs it: leases, schedules, rights that end, then the channels.
+"""What is due, done by whoever runs it: leases, schedules, rights that end, then the channels, then what people are told.
 
 Safe on several machines at once. Each due thing is one transaction, in which its article is held and its schedule's row changes only
 where it still is open: of two workers one does it. Killed anywhere, that transaction never was, and the next run does it.
@@ -27,17 +27,23 @@ _BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One thing done. `did`: expired, published, blocked, withdrawn, brought, failed; `what`: an address, an edition, a channel."""
+    """One thing done. `did`: expired, published, blocked, withdrawn, brought, sent, refused, failed; `what`: an address, an edition, a channel,
+
+    or of letters how many and by which way. `error`: what a command that does it once ends with.
+    """
 
     did: str
     what: str
     why: str = ""
     by: str = ""
-    delivered: delivery.Delivered | None = None
+    error: TranslateFlowError | None = None
 
 
-def run(desk: delivery.Desk, stop: Callable[[], bool] = lambda: False) -> Iterator[Done]:
-    """Does all that is due at `desk.now`, a transaction at a time; between two of them it ends where `stop` says so."""
+def run(desk: delivery.Desk, stop: Callable[[], bool] = lambda: False, *, seconds: float | None = None) -> Iterator[Done]:
+    """Does all that is due at `desk.now`, a transaction at a time; between two of them it ends where `stop` says so.
+
+    `seconds`: how long letters are sent by one way at most, so that what is due meanwhile does not wait for thousands of them.
+    """
     names: list[str] = []
     for done in _changes(desk, stop):
         if done.did == "published":
@@ -46,6 +52,8 @@ def run(desk: delivery.Desk, stop: Callable[[], bool] = lambda: False) -> Iterat
         if stop():
             return
     yield from _channels(replace(desk, note=desk.note or _note(names)), stop)
+    if not stop():
+        yield from _told(desk, stop, seconds)
 
 
 def _note(names: Sequence[str]) -> str:
@@ -185,18 +193,41 @@ def _channels(desk: delivery.Desk, stop: Callable[[], bool]) -> Iterator[Done]:
             return
         done = delivery.bring(desk, name, wait=False)
         if done.error is not None:
-            yield Done("failed", name, done.error.message, delivered=done)
+            yield Done("failed", name, done.error.message, error=done.error)
         elif done.outcome is not None:
-            yield Done("brought", name, "; ".join(one.problem for one in done.refused[:3]), delivered=done)
+            yield Done("brought", name, "; ".join(one.problem for one in done.refused[:3]))
+
+
+def _told(desk: delivery.Desk, stop: Callable[[], bool], seconds: float | None) -> Iterator[Done]:
+    """Writes the notices that only the clock brings about, then sends letters. Whom a line is about, and what it says, is nobody's business here."""
+    from translate_flow.services import letters, notices  # readers of this module's `next_moment` need neither
+
+    try:
+        for _ in range(_BATCH):
+            with db.scope(desk.engine) as session:
+                if not notices.remind(session, now=desk.now) or stop():
+                    break
+    except Conflict as error:  # another worker at the same; a busy database
+        yield Done("failed", "reminders", error.message)
+    for posted in letters.deliver(desk, stop=stop, seconds=seconds):
+        if posted.sent:
+            yield Done("sent", f"{posted.sent} by {posted.way}")
+        if posted.refused:
+            yield Done("refused", f"{posted.refused} by {posted.way}", posted.problem)
+        if posted.error is not None or posted.waiting:
+            yield Done("failed", f"{posted.waiting} by {posted.way}", posted.problem, error=posted.error)
 
 
 def next_moment(session: Session, now: datetime) -> datetime | None:
     """When something is due next, as far as that is known now."""
+    from translate_flow.services import letters
+
     moments = [
         session.scalar(select(func.min(Schedule.at)).where(Schedule.state == "waiting")),
         session.scalar(select(func.min(Schedule.again_at)).where(Schedule.state == "blocked")),
         session.scalar(select(func.min(Claim.until)).where(Claim.ended_at.is_(None))),
         session.scalar(select(func.min(Article.rights_until)).where(Article.rights_until > now)),
         session.scalar(select(func.min(ChannelRow.retry_at)).where(ChannelRow.active, ChannelRow.retry_at > now)),
+        letters.next_moment(session, now),
     ]
     return min((moment for moment in moments if moment is not None), default=None)
