@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from translate_flow.reports import Asked, Column, Part, Report
+from translate_flow.reports.overview import _FROM_OTHERS, TOP, taken
 
 NOW = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)  # a Monday
 ASKED = Asked(NOW)
@@ -71,22 +73,22 @@ def workload(size: int, chance: random.Random) -> Report:
 
 
 def overdue(count: int, chance: random.Random) -> Report:
-    rows = [(f"harvest-in-the-north-{at}", chance.choice(TAGS), "translating", NOW - timedelta(days=at + 1), (at + 1) * 86400, chance.choice(("", "high", "urgent")), chance.choice(PEOPLE), NOW + timedelta(days=1)) for at in range(min(count, 8))]
+    rows = [(f"harvest-in-the-north-{at}", chance.choice(TAGS), "translating", NOW - timedelta(days=at + 1), (at + 1) * 86400, chance.choice(("", "high", "urgent")), chance.choice(PEOPLE), NOW + timedelta(days=1)) for at in range(min(count, TOP))]
     columns = (Column("article", "article"), Column("language", "language"), Column("status", "status"), n("due_at", "moment"), n("late", "seconds"), Column("priority"), Column("person", "person"), n("held_until", "moment"))
     return Report("overdue", (
         Part("languages", "Late by language", (Column("language", "language"), n("versions"), n("late", "seconds")), [("de", 4, 900000), ("ar", 2, 90000)]),
-        Part("versions", "What is late, the most urgent first", columns, rows, more=max(0, count - 8)),
+        Part("versions", "What is late, the most urgent first", columns, rows, more=max(0, count - TOP)),
     ))  # fmt: skip
 
 
 def behind(count: int, chance: random.Random) -> Report:
     names = ("correction", "facts", "wording", "trivial", "")
-    rows = [(f"budget-what-we-know-{at}", chance.choice(TAGS), names[at % 5], at + 1, 80 * at, NOW - timedelta(days=9 * at), 9 * at * 86400, 1200 * (9 - at), chance.choice(PEOPLE), chance.choice(("", "en"))) for at in range(min(count, 8))]
+    rows = [(f"budget-what-we-know-{at}", chance.choice(TAGS), names[at % 5], at + 1, 80 * at, NOW - timedelta(days=9 * at), 9 * at * 86400, 1200 * (9 - at), chance.choice(PEOPLE), chance.choice(("", "en"))) for at in range(min(count, TOP))]
     columns = (Column("article", "article"), Column("language", "language"), Column("class", "class"), n("blocks"), n("words"), n("since", "moment"), n("age", "seconds"), n("readers"), Column("person", "person"), Column("blocked_by"))
     classes = [(tag, name, chance.randint(1, 9), 300) for tag in TAGS[:8] for name in names]
     return Report("behind", (
         Part("classes", "Behind by language and class of change", (Column("language", "language"), Column("class", "class"), n("versions"), n("words")), classes),
-        Part("versions", "What is behind, the heaviest first", columns, rows, more=max(0, count - 8)),
+        Part("versions", "What is behind, the heaviest first", columns, rows, more=max(0, count - TOP)),
     ))  # fmt: skip
 
 
@@ -125,8 +127,7 @@ def all_reports(articles: int, seed: int = 1) -> dict[str, Report]:
 
 def overview(articles: int, seed: int = 1) -> Report:
     """As `reports.overview` puts it together."""
-    from translate_flow.reports.overview import _FROM_OTHERS, taken
-
     found = all_reports(articles, seed)
     parts = [taken(found[name], part, title) for name, part, title in (("progress", "matrix", "Articles and languages"), *_FROM_OTHERS)]
+    parts = [replace(part, rows=list(part.rows)) for part in parts]  # to be drawn more than once
     return Report("overview", (figures(articles), *parts), ("Without dates: this month and the twelve before it.",))

@@ -101,7 +101,7 @@ def _part(report: Report, part: Part, name: str, asked: Asked, said: Voice) -> I
     if full == "overview.figures":
         yield _figures(part.rows, said)
     elif full.endswith(".matrix"):
-        yield from matrix(part, f"{name}m", title, said, paper=_PAPER.get(report.name, 40))
+        yield from matrix(part, f"{name}m", title, said, paper=_PAPER.get(report.name, 60))
     elif full in PICTURES:
         yield from _pictured(part, full, name, title, asked, said)
     else:
@@ -134,7 +134,7 @@ def _table(part: Part, rows: Iterable[Sequence[Any]], title: str, said: Voice) -
         yield f"<p>{escape(said.say(part.empty or 'Nothing here.'))}</p>\n"
         return
     head = "".join(f'<th scope="col"{_side(column)}>{escape(plain(said.heading(part.name, column), 60))}' for column in part.columns)
-    yield f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(title)}"><table><thead><tr>{head}<tbody>\n'
+    yield f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(title)}"><table><thead><tr>{head}<tbody>\n'
     for row in chain((first,), stream):
         yield "<tr>" + "".join([f"<td{_side(column)}>{said.html(column, value)}" for column, value in zip(part.columns, row, strict=True)]) + "\n"
     yield "</table></div>\n"

@@ -87,7 +87,7 @@ def _legend(counts: Counter[str], voice: Voice) -> str:
     marks = {mark: (f"◌{sign}" if mark == "late" else f"●{sign}", kind) for mark, (sign, kind) in _MARKS.items()}
     known = {**SIGNS, **marks}
     items = "".join(
-        f'<li><span class="cell {kind}">{sign}</span> {escape(voice.status(name))} {voice.number(counts[name])}</li>' for name, (sign, kind) in known.items() if counts[name]
+        f'<li><span class="cell {kind}">{sign}</span> {escape(voice.status(name))} {voice.number(counts[name])}</li>\n' for name, (sign, kind) in known.items() if counts[name]
     )
     return f'<ul class="legend cells">{items}</ul>\n'
 
@@ -104,7 +104,7 @@ def _head(found: _Matrix, heads: dict[int, str], voice: Voice) -> str:
 def _tables(found: _Matrix, groups: Sequence[Sequence[tuple[object, ...]]], title: str, voice: Voice, head: str, paper: int) -> Iterator[str]:
     tall = " tall" if max(map(len, found.tags), default=0) > 3 and len(found.tags) > 6 else ""
     flat = "" if found.section is not None else " flat"
-    yield f'<div class="matrix{tall}{flat}" style="--n:{len(found.tags)}" tabindex="0" role="region" aria-label="{escape(title)}">\n'
+    yield f'<div class="matrix{tall}{flat}" style="--n:{len(found.tags)}" tabindex="0" role="group" aria-label="{escape(title)}">\n'
     done = 0
     for message, rows in zip(_GROUPS, groups, strict=True):
         named = escape(voice.say(message, count=voice.number(len(rows))))
@@ -170,7 +170,7 @@ def _sections(found: _Matrix, rows: Iterable[tuple[object, ...]], title: str, vo
                 one[2] += "behind" in flags
     total = voice.number(articles.total())
     yield f'<p class="more">{escape(voice.say("There are many articles ({count}), so they are shown by section: how many versions are out, of how many.", count=total))}</p>\n'
-    yield f'<div class="matrix sums" style="--n:{len(found.tags)}" tabindex="0" role="region" aria-label="{escape(title)}"><table>'
+    yield f'<div class="matrix sums" style="--n:{len(found.tags)}" tabindex="0" role="group" aria-label="{escape(title)}"><table>'
     heads = "".join(f'<th scope="col" title="{escape(voice.language(tag))}"><bdi>{escape(plain(tag, 24))}</bdi>' for tag in found.tags)
     yield f"<colgroup><col class=k><col span={len(found.tags) + 1}></colgroup><thead><tr><th scope=col>{escape(voice.say('Section'))}<th scope=col>{escape(voice.say('Total'))}{heads}<tbody>\n"
     for name, number in articles.most_common(SECTIONS):

@@ -67,12 +67,12 @@ def ticks(most: float, wanted: int = 4, *, whole: bool = True) -> list[float]:
     """Round numbers from 0 to the first that is not below `most`: steps of 1, 2 or 5 times a power of ten. `whole`: no step below 1."""
     if most <= 0:
         return [0, 1]
-    rough = most / wanted
+    rough = max(most / wanted, 1e-9)
     power = 10.0 ** floor(log10(rough))
     step = next(size * power for size in (1, 2, 5, 10) if size * power >= rough * (1 - 1e-9))
     if whole:
         step = max(1.0, step)
-    return [step * at for at in range(ceil(most / step - 1e-9) + 1)]
+    return [step * at for at in range(max(1, ceil(most / step - 1e-9)) + 1)]
 
 
 def fitted(text: str, width: float, size: float = 12) -> str:

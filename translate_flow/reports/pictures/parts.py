@@ -137,7 +137,7 @@ def flow(of: Drawing) -> str:
         return ""
     said = of.voice.say("Arrows go in the order of the work; those below lead back.")
     drawn = steps.steps(of.name, of.title, numbers, of.voice, said)
-    return f'<p class="more">{escape(said)}</p><div class="wide" tabindex="0" role="region" aria-label="{escape(of.title)}">{drawn}</div>'
+    return f'<p class="more">{escape(said)}</p><div class="wide" tabindex="0" role="group" aria-label="{escape(of.title)}">{drawn}</div>'
 
 
 def people(of: Drawing) -> str:
