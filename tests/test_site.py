@@ -24,7 +24,7 @@ from typing import Any
 import pytest
 
 from tests.limits import bounded
-from translate_flow import channels, formats, messages
+from translate_flow import channels, formats, messages, messages_desk
 from translate_flow.channels import site_layout, site_pages
 from translate_flow.channels.site import Outcome, Page, page_path, sync
 from translate_flow.channels.site_clean import clean
@@ -809,11 +809,14 @@ def test_runs_at_once_wait_for_each_other(tmp_path: Path) -> None:
 # Catalogues
 
 
-def catalogues() -> list[Path]:
-    return sorted((Path(messages.__file__).parent / "locale").glob("*/LC_MESSAGES/site.po"))
+STRINGS = {"site": messages.SITE, "desk": messages_desk.DESK}
 
 
-@pytest.mark.parametrize("path", catalogues(), ids=lambda path: path.parts[-3])
+def catalogues(domain: str = "site") -> list[Path]:
+    return sorted((Path(messages.__file__).parent / "locale").glob(f"*/LC_MESSAGES/{domain}.po"))
+
+
+@pytest.mark.parametrize("path", [*catalogues(), *catalogues("desk")], ids=lambda path: f"{path.parts[-3]} {path.stem}")
 def test_catalogues_are_whole_and_compiled(path: Path) -> None:
     from io import BytesIO
 
@@ -823,7 +826,7 @@ def test_catalogues_are_whole_and_compiled(path: Path) -> None:
     with path.open("rb") as file:
         catalogue = read_po(file)
     strings = {str(message.id): str(message.string) for message in catalogue if message.id}
-    assert tuple(strings) == messages.SITE
+    assert sorted(strings) == sorted(STRINGS[path.stem])
     for message, string in strings.items():
         assert string
         assert sorted(re.findall(r"\{\w+\}", string)) == sorted(re.findall(r"\{\w+\}", message)), string

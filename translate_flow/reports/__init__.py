@@ -49,6 +49,7 @@ class Part:
     columns: tuple[Column, ...]
     rows: Iterable[tuple[Any, ...]]
     more: int = 0
+    empty: str = ""  # what to say where there are no rows: a sentence, to be translated
 
 
 @dataclass(frozen=True, slots=True)
