@@ -107,4 +107,4 @@ def _units(seconds: int, reader: str) -> Iterator[str]:
     for at, (unit, size) in enumerate(_UNITS[largest : largest + 2]):
         number, left = divmod(left, size)
         if number or (at == 0 and largest == len(_UNITS) - 1):
-            yield str(format_unit(-number if seconds < 0 and at == 0 else number, f"duration-{unit}", "narrow", locale=there))
+            yield str(format_unit(-number if seconds < 0 and at == 0 else number, f"duration-{unit}", "short", locale=there))

@@ -42,8 +42,8 @@ def report(connection: Connection, asked: Asked) -> Report:
     dated = where + wheres.between(asked, "v.behind_since")
     held = _HELD if asked.person else ""
     query = f"""
-        select v.language, v.behind_class, count(*), sum(v.behind_words) from versions v {held}
-        where v.behind_since is not null and v.status <> 'cancelled'{dated.sql} group by v.language, v.behind_class
+        select {wheres.BY_LANGUAGE}, v.behind_class, count(*), sum(v.behind_words) from versions v {held}
+        where v.behind_since is not null and v.status <> 'cancelled'{dated.sql} group by 1, 2
     """
     found = [(language, name, number, int(words)) for language, name, number, words in wheres.run(connection, query, dated)]
     rows = sorted(found, key=lambda row: (ORDER.index(row[1]) if row[1] in ORDER else len(ORDER), -row[3], row[0]))

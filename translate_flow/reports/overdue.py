@@ -25,7 +25,7 @@ def report(connection: Connection, asked: Asked) -> Report:
     """Parts: languages, versions (the list)."""
     where = wheres.language(asked, "v.language") + wheres.article(asked, "v.article_id") + wheres.has(asked, "v", "c") + wheres.between(asked, "v.due_at")
     held = _HELD if asked.person else ""
-    query = f"select v.language, count(*), min(v.due_at) as first from versions v {held} where {_LATE}{where.sql} group by v.language"
+    query = f"select {wheres.BY_LANGUAGE}, count(*), min(v.due_at) as first from versions v {held} where {_LATE}{where.sql} group by 1"
     found = wheres.run(connection, query, where, moments=("first",), now=asked.now)
     rows = sorted(((language, number, _late(asked, first)) for language, number, first in found), key=lambda row: (-row[1], row[0]))
     columns = (Column("language", "language"), Column("versions", "number"), Column("late", "seconds", "longest late"))

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from translate_flow.reports import Asked
 
 
+# Grouped by this and not by the column, or SQLite walks through all versions in the order of an index of languages instead of
+# through the few of a partial index.
+BY_LANGUAGE = "v.language || '' as language"
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """Conditions, each a piece of SQL, and the values of their names."""
