@@ -47,7 +47,7 @@ def room(desk: Desk, kept: Path, request) -> Desk:
         made.run("request", "march-8", "en", "--due", "2026-03-10", who="cora")
         made.write("march-8.es.md", (made.folder / "march-8.es.md").read_text().replace("Miles", "Trescientas"))
         made.run("revise", "march-8", "march-8.es.md", "--class", "correction", who="cora")
-        shutil.copytree(desk.folder, kept)
+        shutil.copytree(desk.folder, kept, ignore=shutil.ignore_patterns("site", "site.*"))  # a copy of a site is not taken for the site
     desk.pass_time(days=12)
     return desk
 
