@@ -17,6 +17,7 @@ import typer
 from translate_flow import errors, exchange, formats
 from translate_flow.cli.commands import COMMANDS, GROUPS
 from translate_flow.cli.root import app, commands
+from translate_flow.reports import FILTERS, REPORTS
 from translate_flow.services import settings
 from translate_flow.text.checks import ALONE, CHECKS
 from translate_flow.text.effort import BANDS
@@ -94,6 +95,13 @@ def band_table() -> Iterator[str]:
         yield f"| `{name}` | {weight:g} | {meaning} |\n"
 
 
+def report_table() -> Iterator[str]:
+    yield "| report | what it shows | it heeds |\n| --- | --- | --- |\n"
+    for name, known in REPORTS.items():
+        filters = "all filters" if known.filters == tuple(FILTERS) else " ".join(f"`{FILTERS[field]}`" for field in known.filters)
+        yield f"| `{name}` | {known.meaning} | {filters} |\n"
+
+
 def check_table() -> Iterator[str]:
     """Each check with the first line of its docstring; `*` marks those that need no source."""
     yield "| check | what it finds |\n| --- | --- |\n"
@@ -145,6 +153,7 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "workflow": workflow_table,
     "settings": setting_table,
     "bands": band_table,
+    "reports": report_table,
     "checks": check_table,
     "exit-statuses": exit_statuses,
     "suffixes": suffix_table,

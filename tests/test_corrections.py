@@ -252,7 +252,11 @@ def test_at_the_command_line(desk) -> None:
     assert {row["language"]: row["state"] for row in entry["versions"]} == {"es": "corrected", "en": "corrected", "pt": "open", "ar": "withdrawn"}
     table = desk.run("corrections").out
     assert "still wrong since" in table
-    assert desk.json("report", "corrections") == desk.json("corrections", "list", "--open")
+    rows = desk.json("report", "corrections")["corrections"]
+    [entry] = desk.json("corrections", "list", "--open")
+    same = ("language", "state", "since", "person", "waits_for", "status", "held_until")
+    assert [[row[name] for name in same] for row in rows] == [[one[name] for name in same] for one in entry["versions"]]
+    assert {(row["article"], row["correction"], row["kind"]) for row in rows} == {(entry["article"], f"{entry['language']} {entry['revision']}", entry["kind"])}
     desk.run("takedown", "m", code=2)
     desk.run("takedown", "m", "--reason", "court")
     everything = b"".join(path.read_bytes() for path in site(desk).rglob("*") if path.is_file())

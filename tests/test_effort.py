@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 
 from tests.newsroom import NOW, SOURCE, TARGET, article, bring_to, later, requested, staff
-from translate_flow import db, formats
+from translate_flow import db, formats, reports
 from translate_flow.errors import UsageError
 from translate_flow.models import Revision
 from translate_flow.reports import effort as report
@@ -231,18 +231,22 @@ def test_tasks_are_weighed_where_that_is_wanted(desk_):
 # ── the report ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def works(session, **asked) -> report.Works:
+    return report.works(session, reports.Asked(NOW, **asked))
+
+
 def test_what_is_open_is_told_by_language_and_who_holds_it(desk_):
     session, crew = desk_
     bring_to(session, crew, "translating")
     article(session, crew["cora"], "may-1")
     coordination.request(session, lookup.article(session, "may-1"), "pt", actor=crew["cora"], now=NOW)
-    found = report.report(session)
+    found = works(session)
     assert found.languages["pt"][0] == report.Sum(2, Effort(28, 28.0, {"new": 28}))
     assert list(found.people) == [("ana", "pt")]
     assert found.people["ana", "pt"][0].versions == 1
     assert [(one.article, one.person, one.at) for one in found.open] == [("march-8", "ana", None), ("may-1", "", None)]
-    assert report.report(session, language="en").open == []
-    assert [one.article for one in report.report(session, person="ana").open] == ["march-8"]
+    assert works(session, language="en").open == []
+    assert [one.article for one in works(session, person="ana").open] == ["march-8"]
 
 
 def test_what_was_handed_in_is_counted_once_and_from_what_readers_saw(desk_):
@@ -253,20 +257,20 @@ def test_what_was_handed_in_is_counted_once_and_from_what_readers_saw(desk_):
     work.submit(session, version, actor=crew["ana"], now=later(24 * 40))
     review.approve(session, version, actor=crew["rui"], now=later(24 * 40))
     publishing.publish(session, version, actor=crew["pia"], now=later(24 * 40))
-    [first] = report.report(session).done
+    [first] = works(session).done
     assert (first.person, first.at, first.effort.bands) == ("ana", NOW, {"new": 14})
     revise(session, crew, SOURCE.replace("sigue.", "sigue hoy."), now=later(24 * 41))
     carrying.carry(session, version, actor=crew["cora"], now=later(24 * 41))
     claims.claim(session, version, actor=crew["ben"], now=later(24 * 41))
     checkins.checkin(session, version_text(session, version).replace("continua.", "continua hoje.").encode(), actor=crew["ben"], now=later(24 * 42), address=version.address, name="t.md")
     work.submit(session, version, actor=crew["ben"], now=later(24 * 42), unfinished=True)
-    found = report.report(session)
+    found = works(session)
     assert [(one.person, one.effort.weighted, one.effort.words) for one in found.done] == [("ana", 14.0, 14), ("ben", 1.0, 15)]
     assert found.languages["pt"][1].versions == 2
-    assert [one.person for one in report.report(session, since=NOW + timedelta(days=41)).done] == ["ben"]
-    assert [one.person for one in report.report(session, until=NOW + timedelta(days=30)).done] == ["ana"]
-    assert [one.person for one in report.report(session, since=NOW + timedelta(days=30), until=NOW + timedelta(days=41)).done] == [], "handed in again is no new work"
-    assert [one.person for one in report.report(session, person="ben").done] == ["ben"]
+    assert [one.person for one in works(session, since=NOW + timedelta(days=41)).done] == ["ben"]
+    assert [one.person for one in works(session, until=NOW + timedelta(days=30)).done] == ["ana"]
+    assert [one.person for one in works(session, since=NOW + timedelta(days=30), until=NOW + timedelta(days=41)).done] == [], "handed in again is no new work"
+    assert [one.person for one in works(session, person="ben").done] == ["ben"]
 
 
 def test_what_was_handed_in_is_weighed_by_the_memory_of_that_day(desk_):
@@ -279,11 +283,11 @@ def test_what_was_handed_in_is_weighed_by_the_memory_of_that_day(desk_):
     checkins.checkin(session, TARGET.encode(), actor=crew["ben"], now=later(2), address=version.address, name="t.md")
     work.submit(session, version, actor=crew["ben"], now=later(2))
     review.approve(session, version, actor=crew["rui"], now=later(3))
-    done = {one.article: one.effort for one in report.report(session).done}
+    done = {one.article: one.effort for one in works(session).done}
     assert done["march-8"].bands == {"new": 14}
     assert done["may-1"].bands == {"context": 14}
     settings.put(session, "effort_weights", "new=2 context=2", actor=crew["cora"], now=later(4))
-    assert {one.article: one.effort for one in report.report(session).done} == done, "what was agreed on that day stays"
+    assert {one.article: one.effort for one in works(session).done} == done, "what was agreed on that day stays"
 
 
 def version_text(session, version) -> str:
@@ -309,13 +313,14 @@ def test_the_commands(newsroom):
     assert "Work by person" in out
     found = newsroom.json("report", "effort", "--from", "2026-03-08", "--to", "2026-03-08", "--lang", "pt", "--person", "ana")
     [row] = found["people"]
-    assert (row["person"], row["held"]["versions"], row["handed_in"]["versions"], row["handed_in"]["words"]) == ("ana", 0, 1, task["words"])
-    assert [one["article"] for one in found["versions"]] == ["may-1"]
-    assert found["from"] == "2026-03-08T00:00:00Z"
+    assert (row["person"], row["versions"], row["handed_in"], row["words_in"]) == ("ana", 0, 1, task["words"])
+    assert [(one["article"], one["new"]) for one in found["versions"]] == [("may-1", task["words"])]
+    assert (found["asked"]["from"], found["asked"]["to"]) == ("2026-03-08T00:00:00Z", "2026-03-09T00:00:00Z")
     assert newsroom.json("report", "effort", "--to", "2026-03-07", "--person", "ana")["versions"] == []
     newsroom.run("report", "effort", "--person", "nobody", code=3)
     newsroom.run("report", "effort", "--from", "yesterday", code=2)
-    assert "nothing was handed in" in newsroom.run("report", "effort", "--lang", "fr").err
+    newsroom.run("report", "effort", "--lang", "fr", code=3)
+    assert "nothing was handed in" in newsroom.run("report", "effort", "--lang", "es").err
     newsroom.run("settings", "effort_weights", "new=2")
     assert newsroom.json("tasks", "--effort", who="ana")[0]["weighted"] == 2 * task["words"]
     newsroom.run("settings", "effort_weights", "new=two", code=2)

@@ -82,7 +82,7 @@ def test_a_translators_daily_commands_import_what_they_use(small: str, words: tu
     assert not imported("--database", small, *words) & heavy
 
 
-@pytest.mark.parametrize("words", [("status",), ("report", "progress")])
+@pytest.mark.parametrize("words", [("status",), ("report", "progress"), ("report", "behind", "--lang", "pt"), ("report", "overdue"), ("report", "coverage")])
 def test_a_count_needs_no_mapped_classes(small: str, words: tuple[str, ...]) -> None:
     found = imported("--database", small, *words)
     assert "sqlalchemy" in found
@@ -110,7 +110,7 @@ def statements(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., int]]:
 
 
 def test_statements_do_not_grow_with_the_rows(template: Path, tmp_path: Path, statements: Callable[..., int]) -> None:
-    commands = [["tasks"], ["tasks", "--effort"], ["report", "effort"], ["claim", "article-0/pt"], ["status"], ["status", "article-1"], ["show", "article-1"], ["show", "article-1/es"], ["report", "progress"]]
+    commands = [["tasks"], ["tasks", "--effort"], ["report", "effort"], ["claim", "article-0/pt"], ["status"], ["status", "article-1"], ["show", "article-1"], ["show", "article-1/es"], ["report", "progress"], ["report", "behind"], ["report", "overdue"], ["report", "coverage"], ["report", "corrections"]]
     counts = []
     for articles in (3, 300):
         path = tmp_path / f"{articles}.db"
@@ -173,9 +173,9 @@ def test_reports_read_alike_through_a_session_and_a_connection(database_url: str
     fill(engine, 4)
     now = datetime(2030, 1, 1, tzinfo=UTC)
     with db.scope(engine, writes=False) as session:
-        wanted = status.overview(session, now=now), status.articles(session), progress.report(session)
+        wanted = status.overview(session, now=now), status.articles(session), progress.counts(session)
     with db.reading(engine) as connection:
-        assert (status.overview(connection, now=now), status.articles(connection), progress.report(connection)) == wanted
+        assert (status.overview(connection, now=now), status.articles(connection), progress.counts(connection)) == wanted
     assert wanted[0].totals == {"requested": 7, "translating": 1, "published": 4}
     assert wanted[1].rows[0][-1] == NOW
     engine.dispose()

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from translate_flow.models import Base, Id
+from translate_flow.models import Base, Id, partial
 
 
 class Move(Base):
@@ -41,6 +41,7 @@ class Move(Base):
     __table_args__ = (
         Index("ix_moves_version_id", "version_id", "id", "at", "action"),  # what is asked of a version's history, without its rows
         Index("ix_moves_at", "at"), Index("ix_moves_actor_id", "actor_id", "id"),
+        partial("ix_moves_out", "version_id", "at", where="to_status = 'published'"),
     )  # fmt: skip
 
 
@@ -89,8 +90,11 @@ class View(Base):
     __tablename__ = "views"
     id: Mapped[int] = mapped_column(Id, primary_key=True)
     name: Mapped[str] = mapped_column(String(64))
-    owner_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"), index=True)
+    owner_id: Mapped[int | None] = mapped_column(Id, ForeignKey("people.id"))
     report: Mapped[str] = mapped_column(String(32))
     options: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime]
-    __table_args__ = (Index("ix_views_name", "name"),)
+    __table_args__ = (
+        partial("uq_views_name", "name", unique=True, where="owner_id is null"),
+        partial("uq_views_owner_id_name", "owner_id", "name", unique=True, where="owner_id is not null"),
+    )

@@ -69,6 +69,8 @@ def _planning() -> None:
     op.create_index("ix_moves_version_id", "moves", ["version_id", "id", "at", "action"])  # all that is asked of a version's history
     op.create_index("ix_moves_at", "moves", ["at"])
     op.create_index("ix_moves_actor_id", "moves", ["actor_id", "id"])
+    out = sa.text("to_status = 'published'")
+    op.create_index("ix_moves_out", "moves", ["version_id", "at"], sqlite_where=out, postgresql_where=out)
     op.create_table(
         "targets",
         sa.Column("id", ID, nullable=False),
@@ -114,8 +116,9 @@ def _planning() -> None:
         _key("views", "owner_id", "people"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_views")),
     )
-    op.create_index("ix_views_name", "views", ["name"])
-    op.create_index(op.f("ix_views_owner_id"), "views", ["owner_id"])
+    shared, own = sa.text("owner_id is null"), sa.text("owner_id is not null")
+    op.create_index("uq_views_name", "views", ["name"], unique=True, sqlite_where=shared, postgresql_where=shared)
+    op.create_index("uq_views_owner_id_name", "views", ["owner_id", "name"], unique=True, sqlite_where=own, postgresql_where=own)
 
 
 def _notices() -> None:

@@ -42,7 +42,8 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "reopen": ("assigning", "Ask for new work on a published version; it stays up meanwhile."),
     "cancel": ("assigning", "Call work off, with a reason; drafts are kept."),
     "people": ("people", "Add, list and change people, their roles and languages."),
-    "report": ("coordinators", "Print a report: progress, effort, corrections."),
+    "report": ("reports", "Show how far the work is, what is late, who has it: a report by its name."),
+    "readers": ("readers", "Say how many people read versions, from a file or one by one."),
     "publish": ("publishers", "Release versions, and bring the site up to date."),
     "withdraw": ("publishers", "Take a version from readers, with a reason."),
     "preview": ("preview", "Serve one page to your browser, as readers would see it."),
@@ -66,7 +67,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Anyone", ("init", "demo", "status", "show", "diff", "check", "preview", "log", "notices", "notify")),
     ("Translators", ("tasks", "claim", "release", "extend", "checkout", "checkin", "confirm", "differ", "dismiss", "submit", "memory", "terms")),
     ("Reviewers", ("approve", "return")),
-    ("Coordinators", ("import", "adopt", "adoptions", "revise", "target", "request", "assign", "priority", "due", "carry", "reopen", "cancel", "people", "report")),
+    ("Coordinators", ("import", "adopt", "adoptions", "revise", "target", "request", "assign", "priority", "due", "carry", "reopen", "cancel", "people", "report", "readers")),
     ("Publishers", ("publish", "withdraw", "takedown", "corrections", "schedule", "edition", "embargo", "rights", "byline", "rename", "channel")),
     ("Operators", ("worker", "letters", "hook", "settings", "db", "doctor")),
 )

@@ -1,9 +1,9 @@
-"""Commands of the coordinator: import, revise, report."""
+"""Commands of the coordinator: import, revise."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from translate_flow.models import Person
-    from translate_flow.reports import Table
     from translate_flow.services.consequences import Facing
     from translate_flow.services.importing import Result
     from translate_flow.services.sources import Incoming, Options
@@ -250,66 +249,3 @@ def _face(facing: list[Facing]) -> None:
             what = f"{amount(one.left, 'block')} to do ({amount(one.words, 'word')}), {here.number(one.by_itself)} by itself" if one.left else f"nothing to do, {here.number(one.by_itself)} by itself"
         rows.append([one.version.address, words(one.version.status), one.translator, what])
     render.table(["version", "status", "translator", "faces"], rows)
-
-
-@app.command("report", epilog="Example: translate-flow report progress --limit 100")
-def report(
-    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False)],
-    limit: Annotated[int, typer.Option("--limit", "-n", min=0, help="How many of the newest articles in the matrix; 0 for all.")] = 25,
-    language: Annotated[str, typer.Option("--lang", metavar="LANG", help="effort: only this language.", show_default=False)] = "",
-    person: Annotated[str, typer.Option("--person", metavar="HANDLE", help="effort: only this person's.", show_default=False)] = "",
-    since: Annotated[str, typer.Option("--from", metavar="DATE", help="effort: what was handed in from this day on.", show_default=False)] = "",
-    until: Annotated[str, typer.Option("--to", metavar="DATE", help="effort: up to the end of this day.", show_default=False)] = "",
-) -> None:
-    """Print a report: progress, effort, corrections.
-
-    progress: versions by language and status, and the newest articles against their languages. effort: what is to be translated, and what
-    was handed in, in words and in words weighted by what is translated already. corrections: which versions still say what was corrected.
-    """
-    from translate_flow.errors import NotFound
-    from translate_flow.reports import REPORTS
-    from translate_flow.services.nearest import suggest
-
-    if name not in REPORTS:
-        raise NotFound(f"There is no report “{name}”{suggest(name, REPORTS)}", remedy=f"Reports: {', '.join(REPORTS)}.")
-    if name == "effort":
-        from translate_flow.cli import effort
-
-        effort.show(language, person, since, until)
-    elif name == "corrections":
-        from translate_flow.cli.corrections import listed
-
-        listed(limit=limit)
-    else:
-        _progress(limit)
-
-
-def _progress(limit: int) -> None:
-    from translate_flow.reports import progress as module
-
-    here = desk()
-    with here.reading() as connection:
-        found = module.report(connection, limit)
-    if here.json:
-        render.data({"articles": found.articles, "totals": found.totals.records(), "matrix": found.matrix.records()})
-        return
-    number: Callable[[object], str] = lambda value: (here.number(value) or "·") if isinstance(value, int) else str(value)  # noqa: E731
-    headings = [words(column) for column in found.totals.columns]
-    rows = [[str(row[0]), *(number(cell) if cell else "·" for cell in row[1:])] for row in found.totals.rows]
-    render.table(headings, rows, right=headings[1:], title="Versions by language and status", empty="There are no articles yet.")
-    _matrix(found.matrix)
-
-
-def _matrix(matrix: Table) -> None:
-    if not matrix.rows:
-        return
-    render.out("")
-    cells = [[row[0], *(_cell(cell) for cell in row[1:])] for row in matrix.rows]
-    render.table(matrix.columns, cells, title="The newest articles (* behind its source)")
-    if matrix.more:
-        render.say(f"{desk().number(matrix.more)} more articles: --limit 0 shows all.")
-
-
-def _cell(cell: str) -> str:
-    status, _, behind = cell.partition("+")
-    return (words(status) + (" *" if behind else "")) or "·"

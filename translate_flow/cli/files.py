@@ -27,13 +27,8 @@ def write_pieces(name: str, pieces: Iterable[bytes], *, force: bool = False) -> 
         sys.stdout.flush()
         return ""
     path = Path(name)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+    temporary = _beside(path, pieces)
     try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.writelines(pieces)
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.chmod(temporary, 0o666 & ~_umask())
         if force:
             os.replace(temporary, path)
         else:
@@ -43,8 +38,42 @@ def write_pieces(name: str, pieces: Iterable[bytes], *, force: bool = False) -> 
             return name
         raise Conflict(f"There is a file {name} already, and it is not the same", remedy="Check it in first, write to another with -o, or replace it with --force.") from None
     finally:
-        Path(temporary).unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
     return name
+
+
+def write_several(files: Iterable[tuple[str, Iterable[bytes]]]) -> list[str]:
+    """Writes files over what is in their places: each whole, and none before all are written. Returns their names."""
+    written: list[tuple[Path, Path]] = []
+    try:
+        for name, pieces in files:
+            written.append((_beside(Path(name), pieces), Path(name)))
+        for temporary, path in written:
+            os.replace(temporary, path)
+    finally:
+        for temporary, _ in written:
+            temporary.unlink(missing_ok=True)
+    return [str(path) for _, path in written]
+
+
+def _beside(path: Path, pieces: Iterable[bytes]) -> Path:
+    """A temporary file beside that place, with all of it on the disk; nothing is left where the system says no."""
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent)
+        temporary = Path(name)
+        with os.fdopen(handle, "wb") as stream:
+            stream.writelines(pieces)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.chmod(0o666 & ~_umask())
+    except BaseException as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            error.filename = str(path)
+        raise
+    return temporary
 
 
 def _umask() -> int:

@@ -43,8 +43,13 @@ class Line:
 
 def guarded(text: str) -> str:
     """A cell that no spreadsheet takes for a formula, a number or a date; `unguarded` gives the text back."""
-    safe = _RISKY.sub(r"\1\2'\3", text)
+    safe = harmless(text)
     return f"'{safe}" if safe == text and _value(text.lstrip("'")) else safe
+
+
+def harmless(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula; numbers and dates are left as they are."""
+    return _RISKY.sub(r"\1\2'\3", text)
 
 
 def unguarded(cell: str) -> str:

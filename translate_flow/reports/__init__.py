@@ -76,24 +76,50 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`notes`: English sentences for a person, on what the figures are and are not; each a message to translate, its fields filled in after."""
+    """`notes`: English sentences for a person, on what the figures are and are not; each a message to translate, its fields filled in after.
+
+    `figures`: numbers of the whole, by name, for programs.
+    """
 
     name: str
     parts: tuple[Part, ...]
     notes: tuple[str, ...] = ()
+    figures: dict[str, Any] = field(default_factory=dict)
+
+
+FILTERS = {  # field of Asked → the option that sets it
+    "language": "--lang", "section": "--section", "tag": "--tag", "kind": "--kind", "person": "--person", "since": "--from", "until": "--to",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """`module` has `report(connection, asked) -> Report`; `meaning` ends the sentence “shows …”; `filters`: those of Asked that it heeds."""
+    """`module` has `report(connection, asked) -> Report`; `meaning` ends the sentence “shows …”; `filters`: those of Asked that it heeds.
+
+    `main`: the part that CSV holds where none is named (empty: the last). `own`: it is about one person, whoever asks where none is
+    named; its module has `allowed(connection, reader, person)`, which raises NotAllowed.
+    """
 
     module: str
     meaning: str
-    filters: tuple[str, ...] = ("language", "section", "tag", "kind", "person", "since", "until")
+    filters: tuple[str, ...] = tuple(FILTERS)
+    main: str = ""
+    own: bool = False
 
 
-REPORTS: dict[str, str] = {  # name → the module whose `report(session, …)` makes it
-    "progress": "translate_flow.reports.progress",
-    "effort": "translate_flow.reports.effort",
-    "corrections": "translate_flow.reports.corrections",
+_TIMELESS = ("language", "section", "tag", "kind", "person")
+REPORTS: dict[str, Known] = {
+    "progress": Known("translate_flow.reports.progress", "versions by language, section and month, and the newest articles against their languages"),
+    "behind": Known("translate_flow.reports.behind", "what is out of date, how far and since when, the heaviest first, and what keeps it", main="versions"),
+    "overdue": Known("translate_flow.reports.overdue", "open versions past their date, and who has them"),
+    "coverage": Known("translate_flow.reports.coverage", "which articles lack a language that is wanted of them", ("language", "section", "tag", "kind", "since", "until")),
+    "corrections": Known("translate_flow.reports.corrections", "which versions still say what was corrected, and who has them"),
+    "effort": Known("translate_flow.reports.effort", "what is to be translated and what was handed in, in words and in weighted words"),
+    "flow": Known("translate_flow.reports.flow", "how long versions stay in each status, and where work waits", main="statuses"),
+    "workload": Known("translate_flow.reports.workload", "what each person holds, and how much they hand in", main="people"),
+    "returns": Known("translate_flow.reports.returns", "how often work comes back, and why"),
+    "bus-factor": Known("translate_flow.reports.bus_factor", "language pairs that rest on one person, and where a relay waits", main="pairs"),
+    "contributions": Known("translate_flow.reports.contributions", "what one person translated, reviewed and published, for them to keep", own=True),
+    "forecast": Known("translate_flow.reports.forecast", "when what is open will be done, as a range, and how such ranges have held so far", _TIMELESS, main="forecast"),
+    "overview": Known("translate_flow.reports.overview", "the page for Monday: what matters of all of them"),
 }

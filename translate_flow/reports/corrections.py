@@ -7,12 +7,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Connection, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from translate_flow.models import Article, Claim, Person, Revision, Version
 from translate_flow.models_channels import Obligation
-from translate_flow.reports import Table
+from translate_flow.reports import Asked, Column, Part, Report, wheres
 from translate_flow.services import texts
 from translate_flow.text import diff
 
@@ -82,14 +82,36 @@ def ledger(session: Session, *, article: int | None = None, only_open: bool = Fa
     return found
 
 
-def report(session: Session, limit: int = 50) -> Table:
-    """The ledger as rows, one for each version."""
-    columns = ("article", "correction", "kind", "language", "state", "since", "person", "waits_for")
-    found = ledger(session, limit=limit)
-    return Table(columns, [
-        (each.article, f"{each.language} {each.revision}", each.kind, one.language, one.state, one.since, one.person, one.waits_for)
-        for each in found for one in each.versions
-    ])  # fmt: skip
+_GROUP = "partition by o.source_id, o.whole"
+_ROWS = f"""
+    select a.key, c.language || ' ' || r.number, o.kind, v.language, o.state,
+    case when o.state = 'open' then o.opened_at else coalesce(o.closed_at, o.opened_at) end as since,
+    case when o.state = 'open' then {{person}} end, case when o.state = 'open' and above.id is not null then p.language end,
+    v.status, case when o.state = 'open' then k.until end as held_until, o.reason
+    from (
+        select o.*, max(case when o.state = 'open' then 1 else 0 end) over ({_GROUP}) as still, min(o.opened_at) over ({_GROUP}) as first from obligations o
+    ) o join versions v on v.id = o.version_id join articles a on a.id = v.article_id join revisions r on r.id = o.source_id join versions c on c.id = r.version_id
+    left join versions p on p.id = v.parent_id left join claims k on k.version_id = v.id and k.ended_at is null
+    left join obligations above on above.version_id = v.parent_id and above.source_id = o.source_id and above.whole = o.whole and above.state = 'open'
+    left join people taken on taken.id = o.person_id left join people holds on holds.id = k.person_id left join people wrote on wrote.id = v.translator_id
+    where 1 = 1"""
+
+
+def report(connection: Connection, asked: Asked) -> Report:
+    """The ledger as rows, one for each version, in its order. `since` and `until` bound when the correction was opened; `person` has it,
+    or, of one that is settled, settled it or translated the version."""
+    where = wheres.language(asked, "v.language") + wheres.article(asked, "o.article_id") + wheres.between(asked, "o.opened_at")
+    where += wheres.person(asked, "case when o.state = 'open' then coalesce(o.person_id, k.person_id, v.translator_id) else coalesce(o.closed_by, v.translator_id) end")
+    columns = (
+        Column("article", "article"), Column("correction"), Column("kind", "class"), Column("language", "language"), Column("state"), Column("since", "moment"),
+        Column("person", "person"), Column("waits_for", "language", "waits for"), Column("status", "status"), Column("held_until", "moment", "held until"), Column("reason"),
+    )  # fmt: skip
+    query = _ROWS.format(person="coalesce(taken.handle, holds.handle, wrote.handle)") + where.sql
+    total = wheres.run(connection, f"select count(*) from ({query}) q", where).scalar() or 0
+    limited, values, more = wheres.first(asked, total)
+    query += f" order by o.still desc, o.first, o.source_id, o.whole, o.id{limited}"
+    rows = (tuple(row) for row in wheres.run(connection, query, where, moments=("since", "held_until"), stream=True, **values)) if total else ()
+    return Report("corrections", (Part("corrections", "Corrections, and how each version stands to them", columns, rows, more, "There are no corrections."),))
 
 
 def _standings(session: Session, sources: Sequence[int]) -> dict[tuple[int, bool], tuple[str, list[Standing]]]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Connection, TextClause, select, text
 from sqlalchemy.orm import Session, aliased
 
 from translate_flow.models import Article, Claim, Event, Person, Revision, Version
+from translate_flow.reports import Asked, Column, Part, Report, wheres
 from translate_flow.services import effort
 from translate_flow.services.effort import Job, Memory
-from translate_flow.text.effort import Effort
+from translate_flow.text.effort import BANDS, Effort
 
 _OPEN = ("requested", "translating")
 
@@ -37,7 +38,7 @@ class Sum:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class Works:
     """`open` and `done`: each version. The sums, by language, and by person and language: (what is open, what was handed in)."""
 
     open: list[Work]
@@ -46,16 +47,50 @@ class Report:
     people: dict[tuple[str, str], tuple[Sum, Sum]]
 
 
-def report(
-    session: Session, *, language: str = "", person: str = "", since: datetime | None = None, until: datetime | None = None, memory: Memory | None = None
-) -> Report:  # fmt: skip
-    """All that is to be translated, and what was handed in from `since` to `until`. Of a language and its varieties, of a person, or all.
+_SUMS = (
+    Column("versions", "number"), Column("words", "number"), Column("weighted", "number"),
+    Column("handed_in", "number", "handed in"), Column("words_in", "number", "words in"), Column("weighted_in", "number", "weighted in"),
+)  # fmt: skip
+
+
+def report(connection: Connection, asked: Asked) -> Report:
+    """Parts: languages, people (what they hold, and handed in), versions (open, then handed in; a column for each band that occurs)."""
+    from translate_flow.services import matching
+
+    with Session(connection) as session:
+        found = works(session, asked, memory=matching.best(session, now=asked.now))
+    languages = [(tag, *_cells(ahead), *_cells(done)) for tag, (ahead, done) in found.languages.items()]
+    people = [(handle, tag, *_cells(ahead), *_cells(done)) for (handle, tag), (ahead, done) in found.people.items()]
+    everything = [*found.open, *found.done]
+    bands = [name for name in BANDS if any(one.effort.bands.get(name) for one in everything)]
+    shown = everything[: asked.limit] if asked.limit else everything
+    rows = [
+        (one.article, one.language, one.person or None, one.at, one.effort.words, one.effort.weighted, *(one.effort.bands.get(name, 0) for name in bands)) for one in shown
+    ]
+    columns = (
+        Column("article", "article"), Column("language", "language"), Column("person", "person"), Column("handed_in_at", "moment", "handed in"),
+        Column("words", "number"), Column("weighted", "number"), *(Column(name, "number") for name in bands),
+    )  # fmt: skip
+    empty = "There is nothing to be done, and nothing was handed in."
+    return Report("effort", (
+        Part("languages", "Work by language: to be done, and handed in", (Column("language", "language"), *_SUMS), languages, empty=empty),
+        Part("people", "Work by person: held, and handed in", (Column("person", "person"), Column("language", "language"), *_SUMS), people),
+        Part("versions", "What is open, and what was handed in", columns, rows, len(everything) - len(shown)),
+    ))  # fmt: skip
+
+
+def _cells(one: Sum) -> tuple[int, int, float]:
+    return one.versions, one.effort.words, one.effort.weighted
+
+
+def works(session: Session, asked: Asked, *, memory: Memory | None = None) -> Works:
+    """All that is to be translated, and what was handed in from `since` to `until`, as far as it is asked for.
 
     The memory counts for what is open: of what was handed in it knows the translation by now.
     """
-    waiting = _open(session, language, person, memory)
-    done = _done(session, language, person, since, until)
-    return Report(waiting, done, _sums(waiting, done, lambda one: one.language), _sums(waiting, done, lambda one: (one.person, one.language), some=True))
+    waiting = _open(session, asked, memory)
+    done = _done(session, asked)
+    return Works(waiting, done, _sums(waiting, done, lambda one: one.language), _sums(waiting, done, lambda one: (one.person, one.language), some=True))
 
 
 def _sums(waiting: Sequence[Work], done: Sequence[Work], key: Any, *, some: bool = False) -> dict[Any, tuple[Sum, Sum]]:
@@ -73,13 +108,13 @@ def _sum(efforts: Sequence[Effort]) -> Sum:
     return Sum(len(efforts), sum(efforts, Effort()))
 
 
-def _open(session: Session, language: str, person: str, memory: Memory | None) -> list[Work]:
+def _open(session: Session, asked: Asked, memory: Memory | None) -> list[Work]:
     query = (
         select(Version, Article.key, Person.handle)
         .join(Article, Article.id == Version.article_id)
         .outerjoin(Claim, (Claim.version_id == Version.id) & Claim.ended_at.is_(None))
         .outerjoin(Person, Person.id == Claim.person_id)
-        .where(Version.status.in_(_OPEN), *_of(language), *([Person.handle == person] if person else []))
+        .where(Version.status.in_(_OPEN), *_of(asked), *([Person.handle == asked.person] if asked.person else []))
         .order_by(Version.id)
     )
     rows = session.execute(query).all()
@@ -87,8 +122,9 @@ def _open(session: Session, language: str, person: str, memory: Memory | None) -
     return [Work(key, version.language, handle or "", None, found[version.id]) for version, key, handle in rows if version.id in found]
 
 
-def _of(language: str) -> list[Any]:
-    return [(Version.language == language) | Version.language.like(f"{language}-%")] if language else []
+def _of(asked: Asked) -> list[TextClause]:
+    where = wheres.language(asked, "versions.language") + wheres.article(asked, "versions.article_id")
+    return [text(where.sql.removeprefix(" and ")).bindparams(**where.values)] if where.conditions else []
 
 
 class _Submitted(NamedTuple):
@@ -100,15 +136,16 @@ class _Submitted(NamedTuple):
     effort: Effort | None  # as it was noted then
 
 
-def _done(session: Session, language: str, person: str, since: datetime | None, until: datetime | None) -> list[Work]:
-    within = [*([Event.at >= since] if since else []), *([Event.at <= until] if until else [])]
+def _done(session: Session, asked: Asked) -> list[Work]:
+    since, until, person = asked.since, asked.until, asked.person
+    within = [*([Event.at >= since] if since else []), *([Event.at < until] if until else [])]
     who = [Event.actor_id == select(Person.id).where(Person.handle == person).scalar_subquery()] if person else []
-    some = select(Event.version_id).join(Version, Version.id == Event.version_id).where(Event.action == "submit", *within, *who, *_of(language))
+    some = select(Event.version_id).join(Version, Version.id == Event.version_id).where(Event.action == "submit", *within, *who, *_of(asked))
     query = select(Event.version_id, Event.actor_id, Event.at, Event.revision_id, Event.action, Event.to_status, Event.data).where(Event.version_id.in_(some), Event.revision_id.is_not(None))
     query = query.where((Event.action == "submit") | (Event.to_status == "published")).order_by(Event.id)
     handed = [
         one for one in _first(session.execute(query).all())
-        if (since is None or one.at >= since) and (until is None or one.at <= until)
+        if (since is None or one.at >= since) and (until is None or one.at < until)
     ]  # fmt: skip
     handles = dict(session.execute(select(Person.id, Person.handle)).all()) if handed else {}
     return [one for one in _weighed(session, handed, handles) if not person or one.person == person]

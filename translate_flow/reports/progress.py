@@ -1,29 +1,28 @@
-"""How far the work is: totals by language and status, and the newest articles against their languages."""
+"""How far the work is: versions by language, by section and by month, and the newest articles against their languages.
+
+All of it counts versions, originals too. `since` and `until` choose articles by when they came in, so that each part is about the same ones;
+`person` chooses versions whose translator they are.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from translate_flow.reports import Table
+from translate_flow.reports import Asked, Column, Part, Report, wheres
+from translate_flow.reports.months import months, place
 from translate_flow.workflow import Status
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlalchemy.orm import Session
 
+    from translate_flow.reports.wheres import Where
+
 COUNT = "select language, status, count(*) from versions group by language, status"  # answered from an index alone
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """`totals`: a row a language, a column a status. `matrix`: a row an article (the newest), a column a language, cells statuses."""
-
-    totals: Table
-    matrix: Table
-    articles: int
 
 
 def counts(session: Connection | Session) -> dict[str, dict[str, int]]:
@@ -34,26 +33,99 @@ def counts(session: Connection | Session) -> dict[str, dict[str, int]]:
     return found
 
 
-def report(session: Connection | Session, limit: int = 25) -> Progress:
-    """Totals over everything, and the `limit` newest articles (0: all) in the matrix."""
-    found = counts(session)
+def report(connection: Connection, asked: Asked) -> Report:
+    """Totals over everything that is asked of, and the `limit` newest articles (0: all) in the matrix, which is read as it is drawn."""
+    versions = _versions(asked)
+    totals = _totals(connection, versions)
+    languages = [row[0] for row in totals.rows]  # the most first
+    if versions.conditions:
+        query = f"select count(*) from articles a where exists (select 1 from versions v where v.article_id = a.id{versions.sql})"
+        articles = wheres.run(connection, query, versions).scalar() or 0
+    else:
+        articles = connection.execute(text("select count(*) from articles")).scalar() or 0
+    parts = (totals, _sections(connection, versions), _months(connection, asked, versions), _matrix(connection, asked, versions, languages, articles))
+    return Report("progress", parts, figures={"articles": articles})
+
+
+def _versions(asked: Asked) -> Where:
+    return wheres.language(asked, "v.language") + wheres.article(asked, "v.article_id") + wheres.person(asked, "v.translator_id") + wheres.came(asked, "v.article_id")
+
+
+def _summed(found: dict[str, dict[str, int]], behind: dict[str, int], first: Column, name: str, title: str) -> Part:
+    """A row for each key, the most first; a column for each status that occurs, in the order of the workflow."""
     statuses = [status.value for status in Status if any(status.value in by for by in found.values())]
-    ranked = sorted(found, key=lambda language: (-sum(found[language].values()), language))
-    rows = [(language, *(found[language].get(status, 0) for status in statuses), sum(found[language].values())) for language in ranked]
-    articles = session.execute(text("select count(*) from articles")).scalar() or 0
-    matrix = _matrix(session, ranked, limit)
-    return Progress(
-        Table(("language", *statuses, "total"), rows), Table(("article", *ranked), matrix, more=articles - len(matrix)), articles
-    )  # fmt: skip
+    ranked = sorted(found, key=lambda key: (-sum(found[key].values()), key))
+    rows = [(key, *(found[key].get(status, 0) for status in statuses), sum(found[key].values()), behind.get(key, 0)) for key in ranked]
+    columns = (first, *(Column(status, "number") for status in statuses), Column("total", "number"), Column("behind", "number"))
+    return Part(name, title, columns, rows, empty="There are no articles yet.")
 
 
-def _matrix(session: Connection | Session, ranked: list[str], limit: int) -> list[tuple[Any, ...]]:
-    query = """
-        select a.key, v.language, v.status, case when v.behind_since is null then 0 else 1 end
-        from (select id, key from articles order by id desc limit :most) a join versions v on v.article_id = a.id
-        order by a.id desc
+def _totals(connection: Connection, versions: Where) -> Part:
+    if versions.conditions:
+        query = f"select v.language, v.status, count(*) from versions v where 1 = 1{versions.sql} group by v.language, v.status"
+        found: dict[str, dict[str, int]] = {}
+        for language, status, number in wheres.run(connection, query, versions):
+            found.setdefault(language, {})[status] = number
+    else:
+        found = counts(connection)
+    query = f"select {wheres.BY_LANGUAGE}, count(*) from versions v where v.behind_since is not null{versions.sql} group by 1"
+    behind = {language: number for language, number in wheres.run(connection, query, versions)}  # noqa: C416  rows, not pairs
+    return _summed(found, behind, Column("language", "language"), "totals", "Versions by language and status")
+
+
+def _sections(connection: Connection, versions: Where) -> Part:
+    """In the order of their articles, by an index of sections: nothing is sorted."""
+    names = [status.value for status in Status]
+    sums = ", ".join(f"sum(case when v.status = '{name}' then 1 else 0 end)" for name in names)
+    query = f"""
+        select a.section, sum(case when v.behind_since is null then 0 else 1 end), {sums}
+        from articles a cross join versions v where v.article_id = a.id{versions.sql} group by a.section
     """
-    cells: dict[str, dict[str, str]] = {}
-    for key, language, status, behind in session.execute(text(query), {"most": limit or 2**31 - 1}):
-        cells.setdefault(key, {})[language] = status + ("+behind" if behind else "")
-    return [(key, *(by.get(language, "") for language in ranked)) for key, by in cells.items()]
+    found: dict[str, dict[str, int]] = {}
+    behind: dict[str, int] = {}
+    for section, late, *numbers in wheres.run(connection, query, versions):
+        found[section] = {name: int(number) for name, number in zip(names, numbers, strict=True) if number}
+        behind[section] = int(late)
+    return _summed(found, behind, Column("section"), "sections", "Versions by section and status")
+
+
+def _months(connection: Connection, asked: Asked, versions: Where) -> Part:
+    """Each version counts once as asked for (or brought in) and once as out, when it first was."""
+    first = wheres.run(connection, "select min(at) as at from (select min(at) as at from moves union all select min(created_at) from articles) m", moments=("at",)).scalar()
+    known = months(first or asked.now, asked.now, asked.zone)
+    starts = [start for _, start in known]
+    found: dict[tuple[int, str], list[int]] = {}
+    queries = (
+        "select {month}, v.language, count(*) from versions v where 1 = 1{where} group by 1, 2",
+        "select {month}, v.language, count(*) from (select version_id, min(at) as at from moves where to_status = 'published' group by version_id) o"
+        " join versions v on v.id = o.version_id where 1 = 1{where} group by 1, 2",
+    )
+    for side, (query, column) in enumerate(zip(queries, ("v.created_at", "o.at"), strict=True)):
+        month, values = place(column, starts)
+        for at, language, number in wheres.run(connection, query.format(month=month, where=versions.sql), versions, **values):
+            found.setdefault((at, language), [0, 0])[side] = number
+    rows = [(known[at][0], language, *found[at, language]) for at, language in sorted(found)]
+    columns = (Column("month", "month"), Column("language", "language"), Column("asked", "number", "asked for"), Column("out", "number", "first out"))
+    return Part("months", "Asked for and out by month", columns, rows)
+
+
+def _matrix(connection: Connection, asked: Asked, versions: Where, languages: Sequence[str], articles: int) -> Part:
+    """One row at a time, from the versions in the order of their articles: nothing is sorted where all is asked for."""
+    columns = (Column("article", "article"), Column("section"), *(Column(language, "cell") for language in languages))
+    limited, values, more = wheres.first(asked, articles)
+    some = "articles"
+    if limited:
+        inside = f" where exists (select 1 from versions v where v.article_id = f.id{versions.sql})" if versions.conditions else ""
+        some = f"(select f.id, f.key, f.section from articles f{inside} order by f.id desc{limited})"
+    query = f"""
+        select a.key, a.section, v.language, v.status, v.behind_since from {some} a join versions v on v.article_id = a.id
+        where 1 = 1{versions.sql} order by a.id desc
+    """
+
+    def rows() -> Iterator[tuple[Any, ...]]:
+        for (key, section), found in groupby(wheres.run(connection, query, versions, stream=True, **values), key=lambda row: (row[0], row[1])):
+            cells = {row[2]: row[3] + ("+behind" if row[4] is not None else "") for row in found}
+            yield key, section, *(cells.get(language, "") for language in languages)
+
+    return Part("matrix", "The newest articles (* behind its source)", columns, rows(), more)
+

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from translate_flow.reports import Asked
 
 
+# Grouped by this and not by the column, or SQLite walks through all versions in the order of an index of languages instead of
+# through the few of a partial index.
+BY_LANGUAGE = "v.language || '' as language"
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """Conditions, each a piece of SQL, and the values of their names."""
@@ -67,6 +72,17 @@ def person(asked: Asked, column: str) -> Where:
     return Where((f"{column} = (select fp.id from people fp where fp.handle = :person)",), {"person": asked.person})
 
 
+def has(asked: Asked, version: str, claim: str) -> Where:
+    """Of the person who has a version (`version`: its row's name): who holds it (`claim`: that of its open claim), else its translator."""
+    return person(asked, f"coalesce({claim}.person_id, {version}.translator_id)")
+
+
+def came(asked: Asked, column: str) -> Where:
+    """The article whose id is in `column` came in then."""
+    inside = between(asked, "fc.created_at")
+    return Where((f"{column} in (select fc.id from articles fc where {' and '.join(inside.conditions)})",), inside.values) if inside.conditions else inside
+
+
 def between(asked: Asked, column: str) -> Where:
     """since ≤ moment < until."""
     found = Where()
@@ -95,3 +111,15 @@ def run(connection: Connection, sql: str, where: Where | None = None, *, moments
     if stream:
         statement = statement.execution_options(yield_per=1000)
     return connection.execute(statement, bound)
+
+
+def first(asked: Asked, total: int) -> tuple[str, dict[str, Any], int]:
+    """SQL that ends a query of `total` rows where the limit does, its values, and how many rows that leaves out."""
+    return (" limit :most", {"most": asked.limit}, max(0, total - asked.limit)) if asked.limit else ("", {}, 0)
+
+
+def seconds(connection: Connection, late: str, early: str) -> str:
+    """SQL for the whole seconds between two moments."""
+    if connection.dialect.name == "sqlite":
+        return f"(cast(strftime('%s', {late}) as integer) - cast(strftime('%s', {early}) as integer))"
+    return f"cast(extract(epoch from cast({late} as timestamptz)) - extract(epoch from {early}) as bigint)"
