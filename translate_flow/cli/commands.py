@@ -15,6 +15,8 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "check": ("checking", "Check a translation against its source, or any text by itself."),
     "tasks": ("translators", "List the work that waits for you."),
     "claim": ("translators", "Take a requested version for yourself."),
+    "waits": ("queueing", "List what you wait for; a coordinator sees every line."),
+    "unwait": ("queueing", "Take yourself out of the line for a version."),
     "release": ("translators", "Give a version back; its draft is kept."),
     "extend": ("translators", "Renew your hold on a version."),
     "checkout": ("translators", "Write the file to translate in."),
@@ -57,7 +59,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
 }
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Anyone", ("init", "demo", "status", "show", "diff", "check", "preview", "log")),
-    ("Translators", ("tasks", "claim", "release", "extend", "checkout", "checkin", "confirm", "differ", "dismiss", "submit", "memory", "terms")),
+    ("Translators", ("tasks", "claim", "waits", "unwait", "release", "extend", "checkout", "checkin", "confirm", "differ", "dismiss", "submit", "memory", "terms")),
     ("Reviewers", ("approve", "return")),
     ("Coordinators", ("import", "adopt", "adoptions", "revise", "request", "assign", "carry", "reopen", "cancel", "people", "report")),
     ("Publishers", ("publish", "withdraw", "takedown", "corrections", "schedule", "edition", "embargo", "rights", "byline", "rename", "channel")),

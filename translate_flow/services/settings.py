@@ -26,6 +26,7 @@ KNOWN: dict[str, Known] = {
     "actor": Known("", "who acts on this embedded database when nobody is named"),
     "language": Known("", "the language of imported texts that do not say theirs"),
     "lease_hours": Known(72, "how long a claim lasts; saving renews it"),
+    "offer_hours": Known(24, "how long a version that falls free is kept for who waited for it first"),
     "carry_live": Known("none", "what `carry --auto` lets go live by itself: none, or changes up to trivial, wording, facts or correction"),
     "effort_weights": Known(effort.USUAL, "what a word of each band counts as work"),
     "memory_least": Known(70, "per cent that a text of the memory must be alike, at least, to be proposed"),
