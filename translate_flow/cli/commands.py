@@ -34,7 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "adoptions": ("adoptions", "What was inferred of adopted texts and waits for an answer; answer it."),
     "revise": ("coordinators", "Bring in a new text of an original."),
     "request": ("coordinators", "Ask for an article in one or more languages."),
-    "assign": ("coordinators", "Give a requested version to a translator."),
+    "assign": ("assigning", "Give a requested version to a translator."),
     "carry": ("carrying", "Bring translations over what changed in their source."),
     "reopen": ("coordinators", "Ask for new work on a published version; it stays up meanwhile."),
     "cancel": ("coordinators", "Call work off, with a reason; drafts are kept."),

@@ -1,4 +1,4 @@
-"""Commands of the coordinator: import, revise, request, assign, reopen, cancel, report."""
+"""Commands of the coordinator: import, revise, request, reopen, cancel, report."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import typer
 
 from translate_flow.cli import render
 from translate_flow.cli.context import desk, moment
-from translate_flow.cli.parts import Address, Due, Hours, Key, Reason, amount, done, new_app
+from translate_flow.cli.parts import Address, Due, Key, Reason, amount, done, new_app
 from translate_flow.workflow import words
 
 if TYPE_CHECKING:
@@ -282,22 +282,6 @@ def request(
             render.say(f"Next: translate-flow assign {free.address} HANDLE, or let translators claim it.")
         elif any(version.head_id for version in versions):
             render.say(f"Next: translate-flow diff {versions[0].address} shows how it stands to its new parent.")
-
-
-@app.command("assign", epilog="Example: translate-flow assign march-8/pt ana --due 2026-12-01")
-def assign(address: Address, handle: Annotated[str, typer.Argument(metavar="HANDLE", show_default=False)], hours: Hours = None, due: Due = "") -> None:
-    """Give a requested version to a translator.
-
-    They must read the language it comes from and write the version's own.
-    """
-    from translate_flow.services import claims, lookup, people
-
-    here = desk()
-    with here.acting() as (session, me, now):
-        version = lookup.version(session, address)
-        person = people.find(session, handle)
-        held = claims.assign(session, version, person, actor=me, now=now, hours=hours, due_at=moment(due, here) if due else None)
-        done(session, version, f"{version.address} is with {handle} until {here.moment(held.until)}.")
 
 
 @app.command("reopen", epilog="Example: translate-flow reopen march-8/pt --reason 'the original was corrected'")
