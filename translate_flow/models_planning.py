@@ -81,7 +81,11 @@ class Waiting(Base):
     person_id: Mapped[int] = mapped_column(Id, ForeignKey("people.id"), index=True)
     at: Mapped[datetime]
     offered_until: Mapped[datetime | None]
-    __table_args__ = (Index("uq_waits_version_id_person_id", "version_id", "person_id", unique=True), Index("ix_waits_offered_until", "offered_until"))
+    __table_args__ = (
+        Index("uq_waits_version_id_person_id", "version_id", "person_id", unique=True),
+        Index("ix_waits_offered_until", "offered_until"),
+        partial("uq_waits_offered", "version_id", unique=True, where="offered_until is not null"),  # it is kept for one at a time
+    )
 
 
 class View(Base):

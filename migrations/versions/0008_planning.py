@@ -104,6 +104,8 @@ def _planning() -> None:
     )
     op.create_index("uq_waits_version_id_person_id", "waits", ["version_id", "person_id"], unique=True)
     op.create_index("ix_waits_offered_until", "waits", ["offered_until"])
+    offered = sa.text("offered_until is not null")
+    op.create_index("uq_waits_offered", "waits", ["version_id"], unique=True, sqlite_where=offered, postgresql_where=offered)
     op.create_index(op.f("ix_waits_person_id"), "waits", ["person_id"])
     op.create_table(
         "views",

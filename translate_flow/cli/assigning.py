@@ -29,17 +29,31 @@ def assign(
     to: Annotated[str, typer.Option("--to", metavar="HANDLE", help="To whom, of versions that are chosen.", show_default=False)] = "",
     hours: Hours = None,
     due: Due = "",
+    suggest: Annotated[bool, typer.Option("--suggest", help="Propose people, with reasons: for the versions named or chosen, else for all that is free.")] = False,
+    take: Annotated[bool, typer.Option("--take", help="With --suggest: give each version to whom is proposed first.")] = False,
+    limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=500, help="With --suggest: for how many versions, the most urgent first.")] = 50,
+    proposed: Annotated[int, typer.Option("--people", min=1, help="With --suggest: how many people for each.")] = 3,
     *,
     selected: Selected,
 ) -> None:
     """Give a requested version to a translator.
 
     They must read the language it comes from and write the version's own. Several may be named before the handle, or chosen with options
-    (then --to says to whom): all are given to them, or none.
+    (then --to says to whom): all are given to them, or none. With --suggest, who could take it, each with a score and the figures that it is
+    made of; with --take too, they get it.
     """
     from translate_flow.errors import UsageError
 
     addresses = list(names or [])
+    if suggest:
+        from translate_flow.cli import suggesting
+
+        if to:
+            raise UsageError("--suggest proposes people itself", remedy="Leave out --to, or --suggest.")
+        suggesting.show(addresses, selected, limit=limit, people=proposed, take=take, hours=hours, due=due)
+        return
+    if take:
+        raise UsageError("--take goes with --suggest", remedy="Say to whom with --to HANDLE, or add --suggest.")
     if not to and len(addresses) > 1 and "/" not in addresses[-1]:
         to = addresses.pop()
     if not to:

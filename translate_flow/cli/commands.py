@@ -17,6 +17,8 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
     "notify": ("notices", "Show or choose what you are told, by which way, how often."),
     "tasks": ("translators", "List the work that waits for you."),
     "claim": ("translators", "Take a requested version for yourself."),
+    "waits": ("queueing", "List what you wait for; a coordinator sees every line."),
+    "unwait": ("queueing", "Take yourself out of the line for a version."),
     "release": ("assigning", "Give a version back; its draft is kept."),
     "extend": ("translators", "Renew your hold on a version."),
     "checkout": ("translators", "Write the file to translate in."),
@@ -65,7 +67,7 @@ COMMANDS: dict[str, tuple[str, str]] = {  # name → (module under cli, first li
 }
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Anyone", ("init", "demo", "status", "show", "diff", "check", "preview", "log", "notices", "notify")),
-    ("Translators", ("tasks", "claim", "release", "extend", "checkout", "checkin", "confirm", "differ", "dismiss", "submit", "memory", "terms")),
+    ("Translators", ("tasks", "claim", "waits", "unwait", "release", "extend", "checkout", "checkin", "confirm", "differ", "dismiss", "submit", "memory", "terms")),
     ("Reviewers", ("approve", "return")),
     ("Coordinators", ("import", "adopt", "adoptions", "revise", "target", "request", "assign", "priority", "due", "carry", "reopen", "cancel", "people", "report", "readers")),
     ("Publishers", ("publish", "withdraw", "takedown", "corrections", "schedule", "edition", "embargo", "rights", "byline", "rename", "channel")),

@@ -70,7 +70,7 @@ class Desk:
 
     @contextmanager
     def session(self, *, writes: bool = False) -> Iterator[Session]:
-        """One transaction. Leases that have run out end first, wherever the database can be written."""
+        """One transaction. Leases and offers that have run out end first, wherever the database can be written."""
         from translate_flow import db
 
         if not writes:
@@ -80,9 +80,13 @@ class Desk:
                     self._tell(session)
                     return
         with db.scope(self.engine) as session:
-            from translate_flow.services import claims
+            from translate_flow.services import claims, readers
 
-            claims.expire_due(session, now=self.now)
+            if readers.lapsed(session.connection(), now=self.now):
+                from translate_flow.services import queueing
+
+                claims.expire_due(session, now=self.now)
+                queueing.pass_on(session, now=self.now)
             yield session
             self._tell(session)
 
@@ -111,7 +115,7 @@ class Desk:
             yield session.connection()
 
     def _lapsed(self, connection: Connection) -> bool:
-        """Whether a lease waits to be ended, and can be: a reading command takes the write lock only then."""
+        """Whether a lease or an offer waits to be ended, and can be: a reading command takes the write lock only then."""
         from translate_flow import db
         from translate_flow.services import readers
 

@@ -33,7 +33,7 @@ def tasks(
 ) -> None:
     """List the work that waits for you.
 
-    What you hold, what you can claim in your pairs, and what you can review and publish; the most urgent first.
+    What is kept for you, what you hold, what you can claim in your pairs, and what you can review and publish; the most urgent first.
     """
     from translate_flow.reports import tasks as report
 
@@ -49,14 +49,15 @@ def tasks(
     if here.json:
         render.data([
             {"todo": task.todo, "article": task.article, "language": task.language, "parent": task.parent, "status": task.status, "title": task.title,
-             "due_at": task.due_at, "claimed_until": task.claimed_until, "words": task.words, "weighted": task.weighted, "priority": Priority(task.priority).word}
+             "due_at": task.due_at, "claimed_until": task.claimed_until, "words": task.words, "weighted": task.weighted, "priority": Priority(task.priority).word,
+             "kept_until": task.kept_until}
             for task in found.tasks
         ])  # fmt: skip
         return
     hurried = any(task.priority for task in found.tasks)
     rows = [
         [f"{task.todo} {task.article}/{task.language}", *([Priority(task.priority).word if task.priority else ""] if hurried else []), task.parent, here.number(task.words), *([here.number(task.weighted)] if effort else []), (here.moment(task.due_at) + (" late" if task.due_at < now else "")) if task.due_at else "",
-         here.moment(task.claimed_until), task.title or ""]
+         here.moment(task.claimed_until) or (f"kept for you until {here.moment(task.kept_until)}" if task.kept_until else ""), task.title or ""]
         for task in found.tasks
     ]  # fmt: skip
     names = ["next", *(["priority"] if hurried else []), "from", "words", *(["weighted"] if effort else []), "due", "held until", "title"]
@@ -73,16 +74,25 @@ def _memory(session: Session, now: datetime) -> Memory:
 
 
 @app.command("claim", epilog="Example: translate-flow claim march-8/pt")
-def claim(address: Address, hours: Hours = None) -> None:
+def claim(
+    address: Address, hours: Hours = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Where somebody holds it, put yourself in the line for it.")] = False,
+) -> None:  # fmt: skip
     """Take a requested version for yourself.
 
-    You hold it until the lease ends; saving your work renews it. Of two who claim at once, one gets it (the other: exit 5).
+    You hold it until the lease ends; saving your work renews it. Of two who claim at once, one gets it (the other: exit 5). With
+    --wait you stand in line for what somebody holds: when it falls free it is kept for the first for a while.
     """
     from translate_flow.services import claims, lookup
 
     here = desk()
     with here.acting() as (session, me, now):
         version = lookup.version(session, address)
+        if wait:
+            from translate_flow.cli import queueing
+
+            queueing.claim_or_wait(session, version, me, now, hours)
+            return
         held = claims.claim(session, version, actor=me, now=now, hours=hours)
         done(session, version, f"{version.address} is yours until {here.moment(held.until)}. Next: translate-flow checkout {version.address}")
 

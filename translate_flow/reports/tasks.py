@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from translate_flow.models import Article, Claim, Person, Revision, StoredText, Version
 from translate_flow.services import texts
+from translate_flow.services.lookup import WAITS
 from translate_flow.workflow import Role
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Task:
     """`todo` is the command that comes next; `words` those of the text to translate from, None where there is none yet; `weighted`
-    the same by how much work they are (`services.effort`), None where that was not asked for."""
+    the same by how much work they are (`services.effort`), None where that was not asked for; `kept_until`: they waited for it, and
+    until then it is theirs to claim."""
 
     todo: str
     article: str
@@ -34,6 +36,7 @@ class Task:
     words: int | None
     weighted: float | None = None
     priority: int = 0
+    kept_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +46,19 @@ class Tasks:
 
 
 def tasks(session: Session, person: Person, *, limit: int = 50, language: str = "", effort: bool = False, memory: Memory | None = None) -> Tasks:
-    """A person's work: held first, then what they can claim, review and publish, the most urgent first; at most `limit` of each.
+    """A person's work: what is kept for them, what they hold, then what they can claim, review and publish, the most urgent first; at most `limit` of each.
 
     `effort`: their words are weighted too, which takes reading the texts; `memory`: by what is known there.
     """
     only = [Version.language == language] if language else []
     roles = {row.role for row in person.roles}
+    kept: dict[int, datetime] = dict(session.execute(select(WAITS.c.version_id, WAITS.c.offered_until).where(WAITS.c.person_id == person.id, WAITS.c.offered_until.is_not(None))).all())
     held = select(Claim.version_id).where(Claim.person_id == person.id, Claim.ended_at.is_(None))
-    wanted: list[tuple[str, list[ColumnElement[bool]]]] = [("submit", [Version.status == "translating", Version.id.in_(held)])]
+    wanted: list[tuple[str, list[ColumnElement[bool]]]] = [("claim", [Version.status == "requested", Version.id.in_(kept)])] if kept else []
+    wanted += [("submit", [Version.status == "translating", Version.id.in_(held)])]
     if Role.TRANSLATOR in roles:
-        wanted.append(("claim", [Version.status == "requested", *_knows(person)]))
+        offered = exists().where(WAITS.c.version_id == Version.id, WAITS.c.offered_until.is_not(None))
+        wanted.append(("claim", [Version.status == "requested", *_knows(person), ~offered]))
     if Role.REVIEWER in roles:
         mine = or_(Version.translator_id.is_(None), Version.translator_id != person.id)
         wanted.append(("approve", [Version.status == "in_review", mine, _role(person, Role.REVIEWER)]))
@@ -65,7 +71,7 @@ def tasks(session: Session, person: Person, *, limit: int = 50, language: str = 
         more = more or len(rows) > limit
         found += [("checkout" if todo == "submit" and not drafted else todo, row) for drafted, *row in rows[:limit]]
     weighted = _weighted(session, [row[0] for _, row in found], memory) if effort else {}
-    return Tasks([replace(Task(todo, *row), weighted=weighted.get(number), priority=priority) for todo, (number, priority, *row) in _counted(session, found)], more)
+    return Tasks([replace(Task(todo, *row), weighted=weighted.get(number), priority=priority, kept_until=kept.get(number)) for todo, (number, priority, *row) in _counted(session, found)], more)
 
 
 def _weighted(session: Session, ids: list[int], memory: Memory | None) -> dict[int, float]:

@@ -181,7 +181,7 @@ def _hold(session: Session, version: Version, actor: Person, now: datetime) -> t
     if held is None and version.status == "requested":
         last = session.scalar(select(Claim).where(Claim.version_id == version.id).order_by(Claim.id.desc()).limit(1))
         if last is not None and last.person_id == actor.id and last.ended_by == "expire":
-            return claims.claim(session, version, actor=actor, now=now), True
+            return claims.claim(session, version, actor=actor, now=now, again=True), True
     raise claims.not_holder(version, held, actor, "check in")
 
 

@@ -12,19 +12,25 @@ from sqlalchemy.orm import Session, joinedload
 from translate_flow import workflow
 from translate_flow.errors import Conflict, NotAllowed, UsageError
 from translate_flow.models import Article, Claim, Person, Version
-from translate_flow.services import people, settings
+from translate_flow.services import lookup, people, settings
 from translate_flow.services.lookup import open_claim
 from translate_flow.services.transitions import move, record
-from translate_flow.workflow import Action, Role, Status, Who
+from translate_flow.workflow import Action, Status, Who
 
 MOST_HOURS = 24 * 90
 
 
-def claim(session: Session, version: Version, *, actor: Person, now: datetime, hours: int | None = None) -> Claim:
-    """Takes a requested version for oneself. Raises Conflict where somebody holds it, NotAllowed (workflow, pair), UsageError."""
-    held = _holding(session, version, now)
+def claim(session: Session, version: Version, *, actor: Person, now: datetime, hours: int | None = None, again: bool = False) -> Claim:
+    """Takes a requested version for oneself. Raises Conflict where somebody holds it or it is kept for somebody, NotAllowed
+    (workflow, pair), UsageError. `again`: who held it last takes it up with work done; what exists goes before an offer.
+    """
+    held = holding(session, version, now)
     if held is not None:
         raise _held(version, held, actor)
+    if not again and lookup.kept_for(session, version) not in {None, actor.id}:
+        from translate_flow.services import queueing  # few versions have a line
+
+        queueing.not_others(session, version, actor, now=now)
     return _take(session, version, actor, Action.CLAIM, actor=actor, now=now, hours=hours)
 
 
@@ -33,11 +39,10 @@ def assign(
     due_at: datetime | None = None,
 ) -> Claim:  # fmt: skip
     """A coordinator gives a requested version to somebody of the pair. Raises as `claim`, and NotAllowed for a wrong pair."""
-    held = _holding(session, version, now)
+    held = holding(session, version, now)
     if held is not None and workflow.Role.COORDINATOR in people.roles_for(actor, version.language):
         raise _held(version, held, actor)
-    able = people.standing(session, person, version, claim=None)
-    if not (Role.TRANSLATOR in able.roles and able.writes and able.reads_parent):
+    if not people.translates(person, version):
         pair = f"{version.parent_language} → {version.language}"
         raise NotAllowed(
             f"{person.handle} does not translate {pair}",
@@ -100,7 +105,7 @@ def reopen_claim(session: Session, version: Version, *, now: datetime) -> Claim 
     return _lease(session, version, version.translator_id, now, None)
 
 
-def _holding(session: Session, version: Version, now: datetime) -> Claim | None:
+def holding(session: Session, version: Version, now: datetime) -> Claim | None:
     """The claim that still runs, if any; one that has run out is ended."""
     held = open_claim(session, version)
     if held is not None and held.until <= now:

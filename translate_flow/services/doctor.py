@@ -56,7 +56,7 @@ def examine(session: Session, *, home: Path, now: datetime, checked: Callable[[]
     checks: list[Callable[[], Iterator[Finding]]] = [
         lambda: _whole(session), lambda: _frozen(session), lambda: _texts(session, checked), lambda: _revisions(session), lambda: _histories(session), lambda: _claims(session),
         lambda: _tree(session), lambda: _live(session), lambda: _bases(session), lambda: _pairings(session), lambda: _renderings(session),
-        lambda: _freshness(session), lambda: _moves(session),
+        lambda: _freshness(session), lambda: _moves(session), lambda: _lines(session),
         lambda: _clock(session, now), lambda: _plans(session, now), lambda: _site(session, home, now), lambda: _letters(session, now),
     ]  # fmt: skip
     findings: list[Finding] = []
@@ -290,6 +290,14 @@ def _moves(session: Session) -> Iterator[Finding]:
     query = query.where(Event.version_id.is_not(None), Event.from_status != Event.to_status, Move.id.is_(None)).order_by(Event.id).limit(MOST)
     for number, action in session.execute(query):
         yield Finding("reports know every event", f"event {number}", f"The reports do not know of this {action}.", _COPY)
+
+
+def _lines(session: Session) -> Iterator[Finding]:
+    """Nobody waits for what is out, cancelled or theirs already, and only what is free is kept for somebody."""
+    where = "v.status in ('published', 'withdrawn', 'cancelled') or (v.status = 'translating' and v.translator_id = w.person_id) or (v.status <> 'requested' and w.offered_until is not null)"
+    wrong = set(session.scalars(sql(f"select w.version_id from waits w join versions v on v.id = w.version_id where {where} limit {MOST}")))  # noqa: S608
+    for name in lookup.addresses(session, wrong).values():
+        yield Finding("lines end with what they are for", name, "Somebody waits for it who has nothing to wait for.", "`translate-flow unwait` takes them out; tell us.")
 
 
 def _clock(session: Session, now: datetime) -> Iterator[Finding]:

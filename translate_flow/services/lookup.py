@@ -8,11 +8,14 @@ from sqlalchemy import ColumnElement, column, select, table
 from sqlalchemy.orm import Session, joinedload
 
 from translate_flow import languages
+from translate_flow.db import Moment
 from translate_flow.errors import NotFound, UsageError
 from translate_flow.models import Article, Claim, Version
 from translate_flow.services.nearest import suggest
 
-FORMER = table("former_keys", column("key"), column("article_id"))  # without the mapped classes, which few commands need
+# Without the mapped classes, which few commands need.
+FORMER = table("former_keys", column("key"), column("article_id"))
+WAITS = table("waits", column("version_id"), column("person_id"), column("offered_until", Moment()))
 
 
 def split(address: str) -> tuple[str, str]:
@@ -86,6 +89,11 @@ def same(session: Session, address: str, other: Version) -> bool:
 def open_claim(session: Session, version: Version) -> Claim | None:
     """Who holds a version now, if anybody."""
     return session.scalar(select(Claim).where(Claim.version_id == version.id, Claim.ended_at.is_(None)))
+
+
+def kept_for(session: Session, version: Version) -> int | None:
+    """The id of whoever a free version is offered to, and kept for, at present (see `queueing`)."""
+    return session.scalar(select(WAITS.c.person_id).where(WAITS.c.version_id == version.id, WAITS.c.offered_until.is_not(None)))
 
 
 def _candidates(session: Session, key: str) -> list[str]:

@@ -173,6 +173,17 @@ def nearest(connection: Connection, wanted: Sequence[Asked], least: float) -> li
     return [_best(one, [rows[bucket][1] for bucket in buckets], least) for one, buckets in zip(wanted, chosen, strict=True)]
 
 
+def holding(connection: Connection, phrases: Sequence[frozenset[int]], most: int) -> list[list[int]]:
+    """For each phrase, by its words' buckets (`grams.asked`): the newest sources, at most so many, that share the rarest of them.
+
+    They may hold it; whoever asks looks. A phrase whose every word is in too many tells nothing, as in `nearest`. Two statements."""
+    rows = _rows(connection, {bucket for buckets in phrases for bucket in buckets})
+    chosen = [min(((rows[bucket][0], bucket) for bucket in buckets if bucket in rows), default=(LIMIT + 1, 0)) for buckets in phrases]
+    _fetch(connection, rows, {bucket for count, bucket in chosen if count <= LIMIT})
+    said = [[number for part in rows[bucket][1] for number in _unpacked(part)] if count <= LIMIT else [] for count, bucket in chosen]
+    return [sorted({number >> 8 for number in numbers}, reverse=True)[:most] for numbers in said]
+
+
 _Rows = dict[int, tuple[int, list[Any]]]  # bucket → how many sources, and its rows: bytes, or None where they were not fetched
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from translate_flow import languages
@@ -90,7 +90,16 @@ def change(
         wanted = _languages(kept["reads"] if reads is None else reads, kept["writes"] if writes is None else writes)
         person.languages = _merged(person.languages, wanted, lambda row: (row.language, row.use))
     _record(session, "change person", person, actor, now)
+    if waits(session, person):
+        from translate_flow.services import queueing  # few wait for anything
+
+        queueing.recheck(session, person, now=now)
     return person
+
+
+def waits(session: Session, person: Person) -> bool:
+    """Whether they stand in a line for a version."""
+    return session.execute(text("select 1 from waits where person_id = :person limit 1"), {"person": person.id}).first() is not None
 
 
 def standing(session: Session, person: Person, version: Version, *, claim: Claim | None) -> Standing:
@@ -106,6 +115,11 @@ def standing(session: Session, person: Person, version: Version, *, claim: Claim
         translator=person.id in authors,
         self_review=bool(person.id in authors and settings.get(session, "self_review")),
     )
+
+
+def translates(person: Person, version: Version) -> bool:
+    """Whether they are a translator of its pair, and work here."""
+    return Role.TRANSLATOR in roles_for(person, version.language) and knows(person, "writes", version.language) and knows(person, "reads", version.parent_language)
 
 
 def roles_for(person: Person, language: str) -> frozenset[Role]:

@@ -79,9 +79,14 @@ def statuses(action: Action | None) -> frozenset[str]:
     return frozenset(row.source.value for row in workflow.TABLE if row.action is action and row.source is not None and row.of != "original")
 
 
+def conditions(chosen: Chosen, now: datetime) -> list[ColumnElement[bool]]:
+    """Its conditions on a version and its article, both in the query."""
+    return [*of_article(chosen), *_of_version(chosen, now)]
+
+
 def choose(session: Session, chosen: Chosen, among: Collection[str], *, now: datetime) -> list[Version]:
     """The translations chosen; where no status is, those that stand at one of `among`. What comes first, first."""
-    query = _loaded().where(Version.parent_language != "", *of_article(chosen), *_of_version(chosen, now))
+    query = _loaded().where(Version.parent_language != "", *conditions(chosen, now))
     if not chosen.status:
         query = query.where(Version.status.in_(among))
     found = session.scalars(query.order_by(Version.priority.desc(), Version.due_at.is_(None), Version.due_at, Version.id)).all()

@@ -28,6 +28,7 @@ KNOWN: dict[str, Known] = {
     "zone": Known("UTC", "the newsroom's time zone: its deadlines end with the days there"),
     "working_days": Known("mon,tue,wed,thu,fri,sat,sun", "the days on which deadlines may fall; those that fall on another move to the next of these"),
     "lease_hours": Known(72, "how long a claim lasts; saving renews it"),
+    "offer_hours": Known(24, "how long a version that falls free is kept for who waited for it first"),
     "carry_live": Known("none", "what `carry --auto` lets go live by itself: none, or changes up to trivial, wording, facts or correction"),
     "effort_weights": Known(effort.USUAL, "what a word of each band counts as work"),
     "memory_least": Known(70, "per cent that a text of the memory must be alike, at least, to be proposed"),

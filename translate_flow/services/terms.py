@@ -105,16 +105,21 @@ def listed(session: Session, *, source_language: str = "", target_language: str 
 
 def glossary(session: Session, source_language: str, target_language: str) -> Glossary:
     """The terms that hold for a pair: its own, and those of its languages without region, where its own say nothing else."""
-    wanted = _wider(source_language), _wider(target_language)
-    query = select(StoredTerm).where(StoredTerm.source_language.in_(wanted[0]), StoredTerm.target_language.in_(wanted[1]))
-    rows = sorted(session.scalars(query), key=lambda row: (-len(row.target_language), -len(row.source_language), row.id))
+    query = select(StoredTerm).where(StoredTerm.source_language.in_(wider(source_language)), StoredTerm.target_language.in_(wider(target_language)))
+    return made_of(session.scalars(query), source_language, target_language)
+
+
+def made_of(stored: Iterable[StoredTerm], source_language: str, target_language: str) -> Glossary:
+    """A pair's glossary of the terms stored for it and for its languages without region."""
+    rows = sorted(stored, key=lambda row: (-len(row.target_language), -len(row.source_language), row.id))
     found: dict[tuple[str, str], Term] = {}
     for row in rows:
         found.setdefault((row.key, row.part_of_speech), of(row))
     return Glossary([found[key] for key in sorted(found)], source_language, target_language)
 
 
-def _wider(tag: str) -> list[str]:
+def wider(tag: str) -> list[str]:
+    """A language and what is wider: `pt-BR` → `pt-BR`, `pt`."""
     parts = tag.split("-")
     return ["-".join(parts[:length]) for length in range(len(parts), 0, -1)]
 

@@ -33,11 +33,18 @@ def record(
         from_status=change[0], to_status=change[1],
     )  # fmt: skip
     session.add(event)
-    if version is not None and concerned(session, version.article_id, version.id):
+    if version is None:
+        return event
+    concerns = concerned(session, version.article_id, version.id)
+    if "corrections" in concerns:
         from translate_flow.services import settling  # few articles have corrections
 
         settling.settle(session, version.article_id, actor=actor, now=now)
-    if version is not None and action in TOLD:
+    if "line" in concerns and change[0] != change[1]:
+        from translate_flow.services import queueing  # few versions have a line
+
+        queueing.settle(session, version, now=now)
+    if action in TOLD:
         from translate_flow.services import notices  # most events concern nobody else
 
         notices.of_event(session, event, version, actor, now, before=translator_before)
@@ -47,16 +54,17 @@ def record(
 TOLD = frozenset({"assign", "return", "approve", "publish", "expire", "release", "cancel", "submit", "propose", "carry"})  # a test holds it to `notices`
 
 
-# Raw, since it is asked after every event: has the article corrections, or do readers see a translation that is one itself?
+# Raw, since it is asked after every event: has the article corrections, or do readers see a translation that is one itself? Does anybody wait?
 _CONCERNED = text(
-    "select 1 from obligations where article_id = :article union all select 1 from versions v join revisions r on r.id = v.live_id"
-    " where v.id = :version and v.parent_language <> '' and r.change_class in ('correction', 'takedown') limit 1"
+    "select 'corrections' from obligations where article_id = :article union select 'corrections' from versions v join revisions r on r.id = v.live_id"
+    " where v.id = :version and v.parent_language <> '' and r.change_class in ('correction', 'takedown')"
+    " union select 'line' from waits where version_id = :version"
 )
 
 
-def concerned(session: Session, article: int, version: int) -> bool:
-    """Whether an article has corrections to be settled."""
-    return session.execute(_CONCERNED, {"article": article, "version": version}).first() is not None
+def concerned(session: Session, article: int, version: int) -> set[str]:
+    """`corrections`: an article has some to be settled; `line`: somebody waits for the version (`queueing`)."""
+    return set(session.scalars(_CONCERNED, {"article": article, "version": version}))
 
 
 def move(
@@ -73,7 +81,7 @@ def move(
     translator = version.translator_id
     if nobody is None:
         assert actor is not None
-        claim = claim or open_claim(session, version)
+        claim = claim or _claim(session, version, before)
         standing = people.standing(session, actor, version, claim=claim)
         if not workflow.permits(row, standing):
             raise _refused(version, row, actor, claim, standing)
@@ -85,7 +93,7 @@ def move(
     settled = SETTLED if row.target is not before and row.target in _DONE else {}
     columns = {"status": row.target.value, "updated_at": now, **settled, **columns}
     _write(session, version, before, columns)
-    if action in _ENDS_CLAIM and (claim := claim or open_claim(session, version)):
+    if action in _ENDS_CLAIM and (claim := claim or _claim(session, version, before)):
         end_claim(claim, action, now)
     record(
         session, action.value, actor=actor, now=now, version=version, reason=reason, revision_id=version.head_id, data=data,
@@ -111,6 +119,11 @@ def end_claim(claim: Claim, action: Action, now: datetime) -> None:
     """Ends a lease. A clock set back never makes it end before it began."""
     claim.ended_at = max(now, claim.claimed_at)
     claim.ended_by = action.value
+
+
+def _claim(session: Session, version: Version, before: Status) -> Claim | None:
+    """Who holds it; only what is being translated is held."""
+    return open_claim(session, version) if before is Status.TRANSLATING else None
 
 
 def _row(version: Version, before: Status, action: Action) -> workflow.Transition:

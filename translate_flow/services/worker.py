@@ -20,14 +20,14 @@ from translate_flow.errors import Conflict, TranslateFlowError
 from translate_flow.models import Article, Claim, Event, Version
 from translate_flow.models_channels import ChannelRow, Due
 from translate_flow.models_releases import Release, ReleaseVersion, Schedule
-from translate_flow.services import claims, delivery, publishing, schedules
+from translate_flow.services import claims, delivery, lookup, publishing, queueing, readers, schedules
 
 _BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """One thing done. `did`: expired, published, blocked, withdrawn, brought, sent, refused, failed; `what`: an address, an edition, a channel,
+    """One thing done. `did`: expired, passed on, published, blocked, withdrawn, brought, sent, refused, failed; `what`: an address, an edition, a channel,
 
     or of letters how many and by which way. `error`: what a command that does it once ends with.
     """
@@ -76,12 +76,15 @@ def _changes(desk: delivery.Desk, stop: Callable[[], bool]) -> Iterator[Done]:
 
 def _leases(desk: delivery.Desk) -> Iterator[Done]:
     with db.scope(desk.engine, writes=False) as session:
-        if session.scalar(select(Claim.id).where(Claim.ended_at.is_(None), Claim.until <= desk.now).limit(1)) is None:
+        if not readers.lapsed(session.connection(), now=desk.now):
             return
     with db.scope(desk.engine) as session:
         ended = claims.expire_due(session, now=desk.now)
+        passed = queueing.pass_on(session, now=desk.now)
     for address in ended:
         yield Done("expired", address)
+    for address, handle in passed:
+        yield Done("passed on", address, f"{handle} did not take it in time")
 
 
 def _rights(desk: delivery.Desk, stop: Callable[[], bool]) -> Iterator[Done]:
@@ -226,6 +229,7 @@ def next_moment(session: Session, now: datetime) -> datetime | None:
         session.scalar(select(func.min(Schedule.at)).where(Schedule.state == "waiting")),
         session.scalar(select(func.min(Schedule.again_at)).where(Schedule.state == "blocked")),
         session.scalar(select(func.min(Claim.until)).where(Claim.ended_at.is_(None))),
+        session.scalar(select(func.min(lookup.WAITS.c.offered_until))),
         session.scalar(select(func.min(Article.rights_until)).where(Article.rights_until > now)),
         session.scalar(select(func.min(ChannelRow.retry_at)).where(ChannelRow.active, ChannelRow.retry_at > now)),
         letters.next_moment(session, now),
