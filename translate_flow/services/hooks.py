@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import re
 import secrets
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -193,8 +192,3 @@ def _is_ours(kind: str, path: Path) -> bool:
 
 def _record(session: Session, action: str, row: Hook, actor: Person, now: datetime) -> None:
     session.add(Event(at=now, actor_id=actor.id, action=action, data={"name": row.name, "kind": row.kind, "where": where(row)}))
-
-
-def names(session: Session) -> Collection[str]:
-    """What a person may choose beside mail."""
-    return session.scalars(select(Hook.name).where(Hook.active).order_by(Hook.name)).all()
