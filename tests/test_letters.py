@@ -18,6 +18,7 @@ from translate_flow.models import Person
 from translate_flow.models_notices import Hook, Letter, Notice, Outgoing, Route
 from translate_flow.services import letters, letters_standing, people, routes
 
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # on purpose
 
 @pytest.fixture
 def lone(sqlite_url: str):
