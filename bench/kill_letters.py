@@ -1,13 +1,13 @@
 """Kills workers with SIGKILL while they send letters, over and over, and looks whether any notice was lost, out of order, or told twice as two.
 
-    python -m bench.kill_letters --times 300                  on SQLite, in a folder of its own
-    python -m bench.kill_letters --times 300 --database URL   on PostgreSQL: an empty database, made for this
+    python -m bench.kill_letters --times 200                  on SQLite, in a folder of its own
+    python -m bench.kill_letters --times 200 --database URL   on PostgreSQL: an empty database, made for this
 
-A real mail server (aiosmtpd) and a real HTTP receiver take the letters, slowly, and now and then hang up after DATA or in the middle of an
-answer, with the letter taken or not. In each round two workers run and are killed after a time drawn by lot; most are forked from a process that has
-its imports done, so that they are killed at work and not while they start; every tenth round it is the command itself. At the end one
-command runs undisturbed. Then each notice must have reached its person by each way, in order; what came twice must have come under the
-same Message-ID or webhook-id, byte for byte the same.
+A real mail server (aiosmtpd) and a real HTTP receiver take the letters, slowly, and now and then hang up after DATA or without an answer,
+with the letter taken or not. In each round two workers run and are killed at a moment drawn by lot, mostly while letters go out. Most
+are forked from a process that has its imports done; every tenth round it is the command itself. At the end it runs undisturbed. Then
+each notice must have reached its person by each way, in order; what came twice must have come under the same Message-ID or webhook-id,
+byte for byte the same.
 """
 
 from __future__ import annotations
@@ -183,22 +183,11 @@ def loop(engine: Engine, url: str, home: Path, *, times: int, seed: int = 8, rud
         for number in range(times):
             tell(engine, crowd, hook, dice)
             engine.dispose()
-            if number % 10 == 9:
-                commands = [started(url, home, once=False) for _ in range(workers)]
-                time.sleep(dice.uniform(0.8, 3.0))
-                killed += sum(one.poll() is None for one in commands)
-                for one in commands:
-                    one.kill()
-                    one.wait()
-                continue
-            forked = [context.Process(target=work, args=(url, home), daemon=True) for _ in range(workers)]
-            for one in forked:
-                one.start()
-            time.sleep(dice.uniform(0.15, 1.2))
-            killed += sum(one.is_alive() for one in forked)
-            for one in forked:
+            crew = _crew(context, url, home, workers, commands=number % 10 == 9)
+            _wait(post, dice)
+            killed += sum(one.alive() for one in crew)
+            for one in crew:
                 one.kill()
-                one.join()
         post.rude = 0.0
         forgive(engine)
         for _ in range(2):  # of a letter that was under way, what came meanwhile goes after it
@@ -216,9 +205,43 @@ def loop(engine: Engine, url: str, home: Path, *, times: int, seed: int = 8, rud
         receiver.server_close()
 
 
+class Crew:
+    """A worker that can be killed: a process forked from one that is ready, or the command."""
+
+    def __init__(self, process: Any) -> None:
+        self.process = process
+
+    def alive(self) -> bool:
+        return self.process.poll() is None if hasattr(self.process, "poll") else self.process.is_alive()
+
+    def kill(self) -> None:
+        self.process.kill()
+        (self.process.wait if hasattr(self.process, "wait") else self.process.join)()
+
+
+def _crew(context: Any, url: str, home: Path, count: int, *, commands: bool) -> list[Crew]:
+    if commands:
+        return [Crew(started(url, home, "--every", "600", once=False)) for _ in range(count)]
+    forked = [context.Process(target=work, args=(url, home), daemon=True) for _ in range(count)]
+    for one in forked:
+        one.start()
+    return [Crew(one) for one in forked]
+
+
+def _wait(post: Post, dice: random.Random) -> None:
+    """Until some letters have come and a moment more; in every fifth round, a time that has nothing to do with letters."""
+    if dice.random() < 0.2:
+        time.sleep(dice.uniform(0.0, 1.5))
+        return
+    wanted, until = len(post.came) + dice.randint(1, 2 * PEOPLE - 4), time.monotonic() + 6
+    while len(post.came) < wanted and time.monotonic() < until:
+        time.sleep(0.002)
+    time.sleep(dice.uniform(0.0, 0.06))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--times", type=int, default=300, help="rounds, of two workers each")
+    parser.add_argument("--times", type=int, default=200, help="rounds, of two workers each")
     parser.add_argument("--database", default="", help="an empty PostgreSQL database; else an SQLite file of its own")
     parser.add_argument("--seed", type=int, default=8)
     parser.add_argument("--rude", type=float, default=0.01, help="how often a place hangs up")

@@ -63,13 +63,13 @@ def started(url: str, home: Path, *more: str, once: bool = True) -> subprocess.P
 
 
 def work(url: str, home: Path) -> None:
-    """A worker in this process, until it is killed."""
-    engine = db.engine_for(url)
+    """A worker in this process, until it is killed, or alone."""
+    engine, parent = db.engine_for(url), os.getppid()
 
     def sessions(*, writes: bool = False) -> Any:
         return db.scope(engine, writes=writes)
 
-    while True:
+    while os.getppid() == parent:
         for _ in worker.run(delivery.Desk(sessions, engine, home, datetime.now(UTC))):
             pass
         time.sleep(0.02)

@@ -26,7 +26,7 @@ from translate_flow.models_notices import Hook, Letter, Notice, Outgoing
 from translate_flow.services import delivery, letters, people, settings
 
 NOW = datetime(2026, 3, 8, 12, 0, tzinfo=UTC)
-SECRET = "whsec_" + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" * 1
+SECRET = "whsec_" + "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
 
 def message(**other: Any) -> post.Message:

@@ -18,6 +18,15 @@ from translate_flow.models import Person
 from translate_flow.models_notices import Hook, Letter, Notice, Outgoing, Route
 from translate_flow.services import letters, letters_standing, people, routes
 
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # on purpose
+
+@pytest.fixture
+def lone(sqlite_url: str):
+    """An engine on SQLite alone, for what the database has no part in."""
+    made = db.engine_for(sqlite_url)
+    yield made
+    made.dispose()
+
 
 def after(**amount: float) -> Any:
     return NOW + timedelta(**amount)
@@ -134,24 +143,24 @@ def test_a_letter_that_is_to_come_later_holds_back_what_follows(engine, tmp_path
     assert {mail["Message-ID"].partition("@")[0].strip("<") for mail in box.mails} == {row.uid for row in rows(engine)}
 
 
-def test_given_up_after_three_days(engine, tmp_path) -> None:
-    ana, box = somebody(engine), Mailbox(recipient=lambda _: "452 4.2.2 mailbox full")
-    tell(engine, ana, "a1")
+def test_given_up_after_three_days(lone, tmp_path) -> None:
+    ana, box = somebody(lone), Mailbox(recipient=lambda _: "452 4.2.2 mailbox full")
+    tell(lone, ana, "a1")
     with MailServer(box) as server:
-        mails_by(engine, server.port)
+        mails_by(lone, server.port)
         for hours in (0, 1, 24, 48, 71):
-            assert run(engine, tmp_path, after(hours=hours))[0].waiting == 1
-        assert moment(engine, after(hours=71)) <= after(hours=73)  # an hour apart at most
-        run(engine, tmp_path, after(hours=73))
-        [row] = rows(engine)
+            assert run(lone, tmp_path, after(hours=hours))[0].waiting == 1
+        assert moment(lone, after(hours=71)) <= after(hours=73)  # an hour apart at most
+        run(lone, tmp_path, after(hours=73))
+        [row] = rows(lone)
         assert (row.refused, row.retry_at) == ("letter", None)
         assert (row.tries, row.refused_at) == (5, after(hours=73))
         assert "mailbox full" in row.problem
-        assert "letters retry" in troubles(engine, after(days=4))
+        assert "letters retry" in troubles(lone, after(days=4))
         box.recipient = lambda _: ""
-        assert run(engine, tmp_path, after(days=5)) == []
-        assert again(engine, str(row.id), after(days=5)) == 1
-        run(engine, tmp_path, after(days=5))
+        assert run(lone, tmp_path, after(days=5)) == []
+        assert again(lone, str(row.id), after(days=5)) == 1
+        run(lone, tmp_path, after(days=5))
     assert texts(box) == [("ana", ["a1"])]
 
 
@@ -182,30 +191,30 @@ def test_a_server_that_is_down_is_probed_not_hammered(engine, tmp_path) -> None:
         assert session.scalars(select(Route.failures)).all() == [0]
 
 
-def test_another_server_is_tried_at_once(engine, tmp_path) -> None:
-    ana, box = somebody(engine), Mailbox()
-    tell(engine, ana, "a1")
-    mails_by(engine, 9)
-    assert run(engine, tmp_path)[0].error is not None
-    assert run(engine, tmp_path) == []
+def test_another_server_is_tried_at_once(lone, tmp_path) -> None:
+    ana, box = somebody(lone), Mailbox()
+    tell(lone, ana, "a1")
+    mails_by(lone, 9)
+    assert run(lone, tmp_path)[0].error is not None
+    assert run(lone, tmp_path) == []
     with MailServer(box) as server:
-        mails_by(engine, server.port)
-        assert moment(engine, NOW) == NOW
-        run(engine, tmp_path)
+        mails_by(lone, server.port)
+        assert moment(lone, NOW) == NOW
+        run(lone, tmp_path)
     assert texts(box) == [("ana", ["a1"])]
-    assert moment(engine, NOW) is None
+    assert moment(lone, NOW) is None
 
 
-def test_one_that_may_have_arrived_comes_again_under_the_same_name(engine, tmp_path) -> None:
-    ana, box = somebody(engine), Mailbox(drop="after")
-    tell(engine, ana, "a1", "a2")
+def test_one_that_may_have_arrived_comes_again_under_the_same_name(lone, tmp_path) -> None:
+    ana, box = somebody(lone), Mailbox(drop="after")
+    tell(lone, ana, "a1", "a2")
     with MailServer(box) as server:
-        mails_by(engine, server.port)
-        run(engine, tmp_path)
+        mails_by(lone, server.port)
+        run(lone, tmp_path)
         box.drop = ""
-        tell(engine, ana, "a3")
-        run(engine, tmp_path, after(minutes=2))
-        run(engine, tmp_path, after(minutes=9))
+        tell(lone, ana, "a3")
+        run(lone, tmp_path, after(minutes=2))
+        run(lone, tmp_path, after(minutes=9))
     assert [lines for _, lines in texts(box)] == [["a1", "a2"], ["a1", "a2"], ["a3"]]
     assert box.got[0] == box.got[1]
 
@@ -237,9 +246,9 @@ def test_killed_between_the_steps(engine, tmp_path, monkeypatch) -> None:
     assert len(rows(engine)) == 2
 
 
-def test_words_that_cannot_be_made_hold_nobody_else_back(engine, tmp_path) -> None:
-    tell(engine, somebody(engine), "a1")
-    tell(engine, somebody(engine, "ben"), "b1")
+def test_words_that_cannot_be_made_hold_nobody_else_back(lone, tmp_path) -> None:
+    tell(lone, somebody(lone), "a1")
+    tell(lone, somebody(lone, "ben"), "b1")
 
     def faulty(session: Any, letter: Letter, *, now: Any) -> post.Message:
         made = compose(session, letter, now=now)
@@ -247,11 +256,11 @@ def test_words_that_cannot_be_made_hold_nobody_else_back(engine, tmp_path) -> No
 
     box = Mailbox()
     with MailServer(box) as server:
-        mails_by(engine, server.port)
-        [posted] = run(engine, tmp_path, compose=faulty)
+        mails_by(lone, server.port)
+        [posted] = run(lone, tmp_path, compose=faulty)
         assert (posted.sent, posted.waiting) == (1, 1)
         assert "ZeroDivisionError" in posted.problem
-        run(engine, tmp_path, after(minutes=2))
+        run(lone, tmp_path, after(minutes=2))
     assert texts(box) == [("ben", ["b1"]), ("ana", ["a1"])]
 
 
@@ -262,33 +271,33 @@ def bodies(receiver: Receiver) -> list[tuple[str, list[str]]]:
     return [(body["person"], [item["title"] for item in body["items"]]) for body in (json.loads(call.body) for call in receiver.calls)]
 
 
-def test_a_letter_that_brings_its_receiver_down_does_not_keep_the_others(engine, tmp_path) -> None:
+def test_a_letter_that_brings_its_receiver_down_does_not_keep_the_others(lone, tmp_path) -> None:
     with Receiver(lambda call: (500 if b"poison" in call.body else 200, {}, b"")) as receiver:
-        number = hook(engine, "webhook", receiver.url)
+        number = hook(lone, "webhook", receiver.url)
         for handle in ("ana", "ben", "eva"):
-            tell(engine, somebody(engine, handle), "poison" if handle == "ana" else handle, hook_id=number)
+            tell(lone, somebody(lone, handle), "poison" if handle == "ana" else handle, hook_id=number)
         now = NOW
         for _ in range(6):
-            run(engine, tmp_path, now)
-            now = moment(engine, now)
+            run(lone, tmp_path, now)
+            now = moment(lone, now)
     assert sorted({who for who, _ in bodies(receiver)}) == ["ana", "ben", "eva"]
     ids = [call.headers["webhook-id"] for call in receiver.calls]
     assert len(set(ids)) == 3
-    assert [one.refused or bool(one.sent_at) for one in rows(engine)] == [False, True, True]
+    assert [one.refused or bool(one.sent_at) for one in rows(lone)] == [False, True, True]
 
 
-def test_a_receiver_that_asks_to_wait_is_left_alone(engine, tmp_path) -> None:
+def test_a_receiver_that_asks_to_wait_is_left_alone(lone, tmp_path) -> None:
     answers = [(429, {"Retry-After": "7200"}, b"")]
     with Receiver(lambda _: answers.pop() if answers else (200, {}, b"")) as receiver:
-        number = hook(engine, "webhook", receiver.url)
-        ana = somebody(engine)
-        tell(engine, ana, "a1", hook_id=number)
-        [posted] = run(engine, tmp_path)
+        number = hook(lone, "webhook", receiver.url)
+        ana = somebody(lone)
+        tell(lone, ana, "a1", hook_id=number)
+        [posted] = run(lone, tmp_path)
         assert posted.error is not None
         assert posted.error.exit_code == 8
-        assert moment(engine, NOW) == after(hours=2)
-        assert run(engine, tmp_path, after(minutes=119)) == []
-        run(engine, tmp_path, after(hours=2))
+        assert moment(lone, NOW) == after(hours=2)
+        assert run(lone, tmp_path, after(minutes=119)) == []
+        run(lone, tmp_path, after(hours=2))
     assert len(receiver.calls) == 2
 
 
@@ -312,15 +321,15 @@ def test_a_receiver_that_is_gone_is_switched_off(engine, tmp_path) -> None:
         assert session.scalar(select(Hook.active))
 
 
-def test_ways_do_not_hold_each_other_back(engine, tmp_path) -> None:
-    ana = somebody(engine)
+def test_ways_do_not_hold_each_other_back(lone, tmp_path) -> None:
+    ana = somebody(lone)
     with Receiver() as receiver:
-        numbers = [hook(engine, "webhook", receiver.url), hook(engine, "file", "notices.jsonl"), hook(engine, "feed", "no/such/feed.xml")]
-        mails_by(engine, 9)
-        tell(engine, ana, "m1")
+        numbers = [hook(lone, "webhook", receiver.url), hook(lone, "file", "notices.jsonl"), hook(lone, "feed", "no/such/feed.xml")]
+        mails_by(lone, 9)
+        tell(lone, ana, "m1")
         for number in numbers:
-            tell(engine, ana, "h1", hook_id=number)
-        found = {posted.way: posted for posted in run(engine, tmp_path)}
+            tell(lone, ana, "h1", hook_id=number)
+        found = {posted.way: posted for posted in run(lone, tmp_path)}
     assert {name: (posted.sent, posted.error is not None) for name, posted in found.items()} == {"mail": (0, True), "webhook": (1, False), "file": (1, False), "feed": (0, True)}
     assert json.loads((tmp_path / "notices.jsonl").read_text())["items"] == [{"title": "h1"}]
 
@@ -368,20 +377,20 @@ def test_a_person_who_leaves_or_moves_before_it_is_tried_again(engine, tmp_path)
     assert [(one.address, one.refused) for one in rows(engine)] == [("ana.new@example.org", ""), ("ben@example.org", "person")]
 
 
-def test_without_a_mail_server_or_a_sender_nothing_is_lost(engine, tmp_path, monkeypatch) -> None:
-    ana, box = somebody(engine), Mailbox()
-    tell(engine, ana, "a1")
-    assert run(engine, tmp_path) == []
-    assert moment(engine, NOW) is None
-    assert "no mail server is named" in troubles(engine, NOW)
+def test_without_a_mail_server_or_a_sender_nothing_is_lost(lone, tmp_path, monkeypatch) -> None:
+    ana, box = somebody(lone), Mailbox()
+    tell(lone, ana, "a1")
+    assert run(lone, tmp_path) == []
+    assert moment(lone, NOW) is None
+    assert "no mail server is named" in troubles(lone, NOW)
     monkeypatch.delenv(routes.VARIABLE, raising=False)
     with MailServer(box, login={"desk": "sesame"}) as server:
-        mails_by(engine, server.port, user="desk")
-        [posted] = run(engine, tmp_path)
+        mails_by(lone, server.port, user="desk")
+        [posted] = run(lone, tmp_path)
         assert "there is no password for desk" in posted.problem
         assert box.connections == 0
         monkeypatch.setenv(routes.VARIABLE, "sesame")
-        run(engine, tmp_path, after(minutes=2))
+        run(lone, tmp_path, after(minutes=2))
     assert texts(box) == [("ana", ["a1"])]
 
 
@@ -437,18 +446,18 @@ def test_two_workers_send_each_letter_once(engine, tmp_path) -> None:
     assert sorted(lines for _, lines in texts(box)) == sorted([f"n{number}"] for number in range(20))
 
 
-def test_it_ends_where_it_is_told_to(engine, tmp_path) -> None:
+def test_it_ends_where_it_is_told_to(lone, tmp_path) -> None:
     box = Mailbox()
     for number in range(6):
-        tell(engine, somebody(engine, f"p{number}"), f"n{number}")
+        tell(lone, somebody(lone, f"p{number}"), f"n{number}")
     with MailServer(box) as server:
-        mails_by(engine, server.port)
-        run(engine, tmp_path, seconds=0)
+        mails_by(lone, server.port)
+        run(lone, tmp_path, seconds=0)
         assert len(box.got) == 1
-        assert moment(engine, NOW) == NOW
-        run(engine, tmp_path, stop=lambda: len(box.got) == 3)
+        assert moment(lone, NOW) == NOW
+        run(lone, tmp_path, stop=lambda: len(box.got) == 3)
         assert len(box.got) == 3
-        run(engine, tmp_path)
+        run(lone, tmp_path)
     assert len(box.got) == 6
 
 
@@ -457,7 +466,7 @@ def test_it_ends_where_it_is_told_to(engine, tmp_path) -> None:
 
 @pytest.fixture
 def told(newsroom: Desk):
-    """A newsroom whose ana has something to be told, and the engine on its database."""
+    """A newsroom whose ana has something to be told, and the lone on its database."""
     newsroom.run("people", "change", "ana", "--email", "ana@example.org")
     newsroom.run("people", "add", "otto", "--role", "operator")
     made = db.engine_for(f"sqlite:///{newsroom.folder / '.translate-flow/translate-flow.db'}")
@@ -527,21 +536,21 @@ def test_what_can_be_set(newsroom: Desk) -> None:
         newsroom.run("settings", name, value, who="cora")
 
 
-def test_the_password_comes_from_a_file_that_only_its_owner_reads(engine, tmp_path, monkeypatch) -> None:
+def test_the_password_comes_from_a_file_that_only_its_owner_reads(lone, tmp_path, monkeypatch) -> None:
     monkeypatch.delenv(routes.VARIABLE, raising=False)
-    ana, box = somebody(engine), Mailbox()
-    tell(engine, ana, "a1")
+    ana, box = somebody(lone), Mailbox()
+    tell(lone, ana, "a1")
     (tmp_path / "mail-password").write_text("sesame\n")
-    with db.scope(engine) as session:
+    with db.scope(lone) as session:
         from translate_flow.services import settings
 
         settings.put(session, "smtp_password_file", "mail-password", actor=None, now=NOW)
     with MailServer(box, login={"desk": "sesame"}) as server:
-        mails_by(engine, server.port, user="desk")
+        mails_by(lone, server.port, user="desk")
         (tmp_path / "mail-password").chmod(0o644)
-        assert "others on this machine can read" in run(engine, tmp_path)[0].problem
+        assert "others on this machine can read" in run(lone, tmp_path)[0].problem
         (tmp_path / "mail-password").chmod(0o600)
-        run(engine, tmp_path, after(minutes=2))
+        run(lone, tmp_path, after(minutes=2))
     assert texts(box) == [("ana", ["a1"])]
 
 

@@ -15,6 +15,7 @@ from translate_flow import post
 from translate_flow.errors import UsageError
 from translate_flow.post import NotTaken, Place, addresses, mail, plain
 
+pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")  # on purpose
 ANY = st.text(max_size=400) | st.text(alphabet=" \r\n\t\x00\x0b\x85\u2028:,;<>@\"=?.abc\ud800é", max_size=200)
 EVIL = "Hi\r\nBcc: eve@evil.example\r\n\r\nbody"
 

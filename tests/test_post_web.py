@@ -116,8 +116,8 @@ def sent(kind: str, **more) -> dict:
 
 
 def test_slack() -> None:
-    found = sent("slack", subject="Returned <!channel>", text="<@U1> a & b\nhttps://example.org/<x>\n")
-    assert found == {"text": "*Returned &lt;!channel&gt;*\n&lt;@U1&gt; a &amp; b\nhttps://example.org/&lt;x&gt;", "unfurl_links": False}
+    found = sent("slack", subject="Returned <!channel>", text="<@U1> a & b\n@Channel [x](https://example.org/<x>)\n")
+    assert found == {"text": "*Returned &lt;!channel&gt;*\n&lt;@U1&gt; a &amp; b\n@\u200bChannel [x]\u200b(https://example.org/&lt;x&gt;)", "unfurl_links": False}
     assert len(sent("slack", text="&" * 90_000)["text"]) < 70_000
 
 

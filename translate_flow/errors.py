@@ -7,7 +7,7 @@
     ├── Conflict (5)        somebody else was first, or the text moved on
     ├── Unreadable (6)      input that cannot be read; names the file and the place
     ├── CheckFailed (7)     a check or a gate did not hold
-    └── ChannelFailed (8)   a place versions are published to could not be reached, or did not do as asked
+    └── ChannelFailed (8)   a place that versions or letters go to could not be reached, or did not do as asked
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from translate_flow.errors import TranslateFlowError
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A letter in the words of whoever gets it. `uid`: the same whenever it is sent again. `text`: plain, lines ended by `\\n`.
+    """A letter in the words of whoever gets it. `uid`: 32 hexadecimal digits, the same whenever it is sent again. `text`: plain, lines ended by `\\n`.
 
     `items`: what it tells, one mapping each, for programs (JSON values only; moments as ISO 8601 in UTC with `Z`). `language`: of its words.
     """

@@ -77,13 +77,13 @@ class Feed:
     def _with(self, message: Message) -> bytes | None:
         from lxml import etree
 
-        name = uuid.UUID(message.uid).urn if len(message.uid) == 32 else f"urn:translate-flow:{message.uid}"
+        name = uuid.UUID(message.uid).urn
         old = self._entries()
         if any(entry.findtext(f"{{{_ATOM}}}id") == name for entry in old):
             return None
         moment = message.at.isoformat(timespec="seconds").replace("+00:00", "Z")
         root = etree.Element(f"{{{_ATOM}}}feed", nsmap={None: _ATOM})
-        _add(root, "id", f"urn:translate-flow:hook:{self.place.name}")
+        _add(root, "id", uuid.uuid5(uuid.NAMESPACE_OID, f"translate-flow hook {self.place.name}").urn)
         _add(root, "title", self.place.name)
         _add(root, "updated", moment)
         _add(_add(root, "author"), "name", "translate-flow")

@@ -11,6 +11,7 @@ import binascii
 import hashlib
 import hmac
 import json
+import re
 import time
 from collections.abc import Callable
 from html import escape
@@ -25,6 +26,7 @@ TIMEOUT, PATIENCE = 15.0, 30.0  # seconds without a byte, and for one letter
 _ANSWER = 2048  # bytes of an answer that are read
 _CHAT = 12_000  # characters of a letter in a chat: Slack takes 40,000, of which escaping may use up to five for one
 _OURS = frozenset({400, 413, 415, 422})  # it does not like this letter: others may be taken
+_CALLS = re.compile(r"@(?=(?:channel|all|here|everyone|room)\b)", re.IGNORECASE)
 _MOST_BODY = 4 * 2**20
 
 
@@ -91,8 +93,13 @@ def signature(place: Place, uid: str, moment: str, body: bytes) -> str:
     return "v1," + base64.b64encode(signed).decode()
 
 
+def _calm(text: str) -> str:
+    """Text that calls nobody together (@channel and @all of Mattermost and Rocket.Chat, @room of Matrix) and hides no link behind words."""
+    return _CALLS.sub("@\u200b", text).replace("](", "]\u200b(")
+
+
 def _slack(place: Place, message: Message) -> tuple[bytes, dict[str, str]]:
-    return _json({"text": f"*{_mrkdwn(line(message.subject))}*\n{_mrkdwn(_short(message))}", "unfurl_links": False}), {}
+    return _json({"text": f"*{_mrkdwn(_calm(line(message.subject)))}*\n{_mrkdwn(_calm(_short(message)))}", "unfurl_links": False}), {}
 
 
 def _mrkdwn(text: str) -> str:
@@ -101,7 +108,7 @@ def _mrkdwn(text: str) -> str:
 
 
 def _matrix(place: Place, message: Message) -> tuple[bytes, dict[str, str]]:
-    subject, text = (part.replace("@room", "@\u200broom") for part in (line(message.subject), _short(message)))  # which would call everybody
+    subject, text = _calm(line(message.subject)), _calm(_short(message))
     html = f"<p><strong>{escape(subject)}</strong></p><p>{escape(text).replace(chr(10), '<br>')}</p>"
     return _json({"text": f"{subject}\n{text}", "html": html, "username": "translate-flow"}), {}
 

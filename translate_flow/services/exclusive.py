@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
 
 @contextmanager
@@ -29,7 +30,8 @@ def held(engine: Engine, home: Path, name: str, *, wait: bool = True) -> Iterato
             try:
                 yield True
             finally:
-                connection.execute(text("select pg_advisory_unlock(:a, :b)"), key)
+                with suppress(DBAPIError):  # of a connection that was lost, and the lock with it
+                    connection.execute(text("select pg_advisory_unlock(:a, :b)"), key)
         return
     import fcntl
 

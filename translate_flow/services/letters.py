@@ -193,9 +193,9 @@ class _Run:
             pace = session.scalar(select(Outgoing.pace).where(mine).order_by(Outgoing.due_at, Outgoing.id).limit(1))
             if pace is None:
                 return None
-            person = session.get_one(Person, person_id)
+            handle, active, email = _person(session, person_id)
             rows = select(Outgoing.id).where(mine, Outgoing.pace == pace).order_by(Outgoing.id).limit(MOST)
-            return self._letter(session, person_id, pace, rows, self._unreachable(person), address=person.email if self.way.way == "mail" else "")
+            return self._letter(session, person_id, pace, rows, self._unreachable(handle, active, email), address=email if self.way.way == "mail" else "")
 
     def _letter(self, session: Session, person_id: int, pace: str, rows: Select[int], refused: tuple[str, str] | None, address: str = "") -> int | None:
         now = self.desk.now
@@ -208,11 +208,12 @@ class _Run:
         session.execute(update(Outgoing).where(Outgoing.id.in_(rows)).values(letter_id=letter.id), execution_options={"synchronize_session": False})
         return None if refused is not None else letter.id
 
-    def _unreachable(self, person: Person) -> tuple[str, str] | None:
-        if not person.active:
-            return "person", f"{person.handle} has left the newsroom."
-        if self.way.way == "mail" and not person.email:
-            return "person", f"{person.handle} has no mail address."
+    def _unreachable(self, handle: str, active: bool, email: str) -> tuple[str, str] | None:
+        """Why a person gets no letter by this way: (a word of `REFUSED`, a sentence)."""
+        if not active:
+            return "person", f"{handle} has left the newsroom."
+        if self.way.way == "mail" and not email:
+            return "person", f"{handle} has no mail address."
         if self.way is routes.REMOVED:
             return "place", "The hook was removed."
         return None
@@ -227,34 +228,39 @@ class _Run:
 
     def _sent(self, there: post.Opened, number: int) -> bool:
         """Sends one letter; False where its place takes none now."""
-        with db.scope(self.desk.engine, writes=False) as session:
-            letter = session.get_one(Letter, number)
-            person = session.get_one(Person, letter.person_id)
-            refused = self._unreachable(person)
-            try:
-                message = None if refused else self._message(session, letter, person)
-            except NotTaken as error:
-                return self._failed(number, error)
+        try:
+            message = self._message(number)
+        except NotTaken as error:
+            return self._failed(number, error)
         if message is None:
-            with db.scope(self.desk.engine) as session:
-                self._refuse(session.get_one(Letter, number), *(refused or ("", "")))
             return True
         try:
             there.send(message)
         except NotTaken as error:
             return self._failed(number, error, message.address)
-        except Exception as error:  # whatever it is, it must not keep the other letters from going
+        except Exception as error:  # as in `_message`
             return self._failed(number, _fault("it could not be sent", error), message.address)
         self._marked(number, message.address)
         return True
 
-    def _message(self, session: Session, letter: Letter, person: Person) -> Message:
-        """A letter's words, as of when it was fixed, so that they are the same when it is sent again. To wherever its person is now."""
-        try:
-            message = self.compose(session, letter, now=letter.created_at)
-        except Exception as error:  # as above
-            raise _fault("its words could not be made", error) from error
-        return replace(message, uid=letter.uid, at=letter.created_at, address=person.email if self.way.way == "mail" else "")
+    def _message(self, number: int) -> Message | None:
+        """A letter's words, as of when it was fixed, so that they are the same when it is sent again. To wherever its person is now.
+
+        None for a letter that is not to be sent after all. Raises NotTaken where it has no words.
+        """
+        with db.scope(self.desk.engine, writes=False) as session:
+            letter = session.get_one(Letter, number)
+            handle, active, email = _person(session, letter.person_id)
+            refused = self._unreachable(handle, active, email)
+            if refused is None:
+                try:
+                    message = self.compose(session, letter, now=letter.created_at)
+                except Exception as error:  # whatever it is, it must not keep the other letters from going
+                    raise _fault("its words could not be made", error) from error
+                return replace(message, uid=letter.uid, at=letter.created_at, address=email if self.way.way == "mail" else "")
+        with db.scope(self.desk.engine) as session:
+            self._refuse(session.get_one(Letter, number), *refused)
+        return None
 
     def _marked(self, number: int, address: str) -> None:
         values = {"sent_at": self.desk.now, "address": address, "tries": Letter.tries + 1, "retry_at": None, "refused_at": None, "refused": "", "problem": ""}
@@ -299,6 +305,12 @@ class _Run:
             routes.failed(session, self.way, error, now=self.desk.now)
         self.done.problem = error.message
         self.done.error = ChannelFailed(error.message, remedy=error.remedy, **error.data)
+
+
+def _person(session: Session, number: int) -> tuple[str, bool, str]:
+    """(handle, whether they are still here, address)."""
+    handle, active, email = session.execute(select(Person.handle, Person.active, Person.email).where(Person.id == number)).one()
+    return handle, active, email
 
 
 def _fault(what: str, error: Exception) -> NotTaken:
