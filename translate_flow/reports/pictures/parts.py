@@ -159,7 +159,9 @@ def weeks(of: Drawing) -> str:
     for row in of.rows:
         sums[str(row["week"])] = sums.get(str(row["week"]), 0) + (row["words"] or 0)
     made = [Bar(of.voice.day(week), (("published", sums[week]),)) for week in sorted(sums)[-MONTHS:]]
-    return columns(of.name, of.title, made, of.voice, _values(of.voice, made)) if any(bar.total for bar in made) else ""
+    if not any(bar.total for bar in made):
+        return ""
+    return f'<p class="more">{escape(of.voice.say("Words"))}</p>' + columns(of.name, of.title, made, of.voice, _values(of.voice, made))
 
 
 def coverage(of: Drawing) -> str:
