@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from translate_flow.reports import Asked, Column, Part, Report
-from translate_flow.reports.overview import _FROM_OTHERS, TOP, taken
+from translate_flow.reports.overview import _FROM_OTHERS, NOTES, TOP, taken
 
 NOW = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)  # a Monday
 ASKED = Asked(NOW)
@@ -130,4 +130,4 @@ def overview(articles: int, seed: int = 1) -> Report:
     found = all_reports(articles, seed)
     parts = [taken(found[name], part, title) for name, part, title in (("progress", "matrix", "Articles and languages"), *_FROM_OTHERS)]
     parts = [replace(part, rows=list(part.rows)) for part in parts]  # to be drawn more than once
-    return Report("overview", (figures(articles), *parts), ("Without dates: this month and the twelve before it.",))
+    return Report("overview", (figures(articles), *parts), NOTES[:1])

@@ -206,7 +206,7 @@ NOTES = (  # of reports, on what their figures are
     "Without dates: this month and the twelve before it.",
     "Half of all took no longer than p50, 85 of 100 no longer than p85, 95 of 100 no longer than p95; nights and weekends count.",
     "Times in a status are of what left it in the period: what still waits is counted with its age, not with them.",
-    "Held, in review, returned and late are as of now; words a week are the mean of the period, without dates of this week and the eight before it.",
+    "Held, in review, returned and late are as of now; words a week are the mean of the period, without dates of this week and the eight before it, or since work began here.",
     "Words are those of the source, or of what was new in it. What came back and was handed in again counts once.",
     "The share is of what was handed in, again or for the first time; who hands in little has a share that says little.",
     "Without dates: this month and the twelve before it. The share is the main person's, of the versions handed in.",
@@ -222,6 +222,7 @@ NOTES = (  # of reports, on what their figures are
     "“Never”: not within five years in most futures. “Too little history”: less than eight weeks of it, or fewer than five translations.",
     "What comes in is not known here, so nothing is said of that.",
     "Tested: the same was asked of earlier days, with what was known then; so often did the truth lie in the range. Tests that overlap in time are not independent.",
+    "What went from status to status is of this month and the twelve before it, where no dates are given; all else is as of now.",
     "There are more articles than a matrix can show, so sections and languages stand in its place.",
 )
 PAGE = (  # around the parts, and in pictures

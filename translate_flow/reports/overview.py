@@ -49,6 +49,10 @@ _FROM_OTHERS = (  # report, part, title where it is another here
     ("flow", "steps", ""),
     ("progress", "months", ""),
 )
+NOTES = (  # the others' notes are on their own pages; the second: where it is so
+    "What went from status to status is of this month and the twelve before it, where no dates are given; all else is as of now.",
+    "There are more articles than a matrix can show, so sections and languages stand in its place.",
+)
 _COLUMNS = {  # of the tops, which are side by side on paper
     "overdue": ("article", "language", "status", "late", "priority", "person"),
     "behind": ("article", "language", "class", "words", "age", "person"),
@@ -66,8 +70,8 @@ def report(connection: Connection, asked: Asked) -> Report:
         others[name] = made(name, connection, replace(asked, limit=TOP) if name in {"overdue", "behind"} else asked)
     front = _sums(progress) if is_large else [_matrix(connection, asked, progress)]
     rest = [taken(others[name], part, title) for name, part, title in _FROM_OTHERS]
-    notes = [*(["There are more articles than a matrix can show, so sections and languages stand in its place."] if is_large else []), *(note for one in others.values() for note in one.notes)]
-    return Report("overview", (Part("figures", "Key figures", _FIGURES, figures(connection, asked)), *front, *rest), tuple(dict.fromkeys(notes)))
+    own = Part("figures", "Key figures", _FIGURES, figures(connection, asked))
+    return Report("overview", (own, *front, *rest), NOTES if is_large else NOTES[:1])
 
 
 def made(name: str, connection: Connection, asked: Asked) -> Report:
@@ -83,7 +87,8 @@ def _part(report: Report, name: str) -> Part:
 def taken(report: Report, name: str, title: str = "") -> Part:
     """A part of another report under its name here, of the tops only the columns that one looks at first."""
     part, wanted = _part(report, name), _COLUMNS.get(report.name, ())
-    renamed = replace(part, name=f"{report.name}.{name}", title=title or part.title)
+    empty = part.empty or next((one.empty for one in report.parts if one.empty), "")
+    renamed = replace(part, name=f"{report.name}.{name}", title=title or part.title, empty=empty)
     places = [at for at, column in enumerate(part.columns) if column.name in wanted]
     if not places:
         return renamed

@@ -72,12 +72,10 @@ class Voice:
 
     def heading(self, part: str, column: Column) -> str:
         """The words above a column of a part (`ages`, or `flow.ages` where reports are put together)."""
-        if column.heading:
-            return self.say(column.heading)
         if column.kind == "cell":
             return column.name
         known = HEADINGS.get(f"{part.rpartition('.')[2]}.{column.name}") or STATUSES.get(column.name) or HEADINGS.get(column.name)
-        return self.say(known) if known else column.name.replace("_", " ")
+        return self.say(known or column.heading) or column.name.replace("_", " ")  # the column's own words are short: a terminal's
 
     def status(self, name: str) -> str:
         return self.say(STATUSES.get(name, name))

@@ -115,8 +115,8 @@ def _summed(values: Sequence[int]) -> tuple[float, ...]:
 
 def ages(of: Drawing) -> str:
     """How long open versions have been open, a column for each age, cut into statuses."""
-    statuses = [row["status"] for row in sorted(of.rows, key=lambda row: _STATUSES.index(row["status"]) if row["status"] in _STATUSES else 99)]
-    by = {row["status"]: row for row in of.rows}
+    by = {row["status"]: row for row in of.rows if any(row[age] for age in _AGES)}
+    statuses = [status for status in _STATUSES if status in by]
     heads = ("Up to a day", "Up to a week", "Up to a month", "Up to a quarter", "Older")
     made = [Bar(of.voice.say(head), tuple((status, by[status].get(age) or 0) for status in statuses)) for head, age in zip(heads, _AGES, strict=True)]
     if not any(bar.total for bar in made):
@@ -159,7 +159,9 @@ def weeks(of: Drawing) -> str:
     for row in of.rows:
         sums[str(row["week"])] = sums.get(str(row["week"]), 0) + (row["words"] or 0)
     made = [Bar(of.voice.day(week), (("published", sums[week]),)) for week in sorted(sums)[-MONTHS:]]
-    return columns(of.name, of.title, made, of.voice, _values(of.voice, made)) if any(bar.total for bar in made) else ""
+    if not any(bar.total for bar in made):
+        return ""
+    return f'<p class="more">{escape(of.voice.say("Words"))}</p>' + columns(of.name, of.title, made, of.voice, _values(of.voice, made))
 
 
 def coverage(of: Drawing) -> str:

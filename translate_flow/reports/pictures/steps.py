@@ -8,7 +8,7 @@ from translate_flow.reports.page_voice import Voice
 from translate_flow.reports.pictures.canvas import Canvas, fitted, text_width
 from translate_flow.workflow import Status
 
-WIDTH = 880
+WIDTH = 940
 _BOX, _WIDEST = 34, 12.0  # px
 _ORDER = [status.value for status in Status]
 
@@ -26,7 +26,7 @@ def steps(name: str, title: str, numbers: Mapping[tuple[str, str], int], voice: 
     canvas = Canvas(WIDTH, above + _BOX + below, rtl=voice.is_rtl)
     most = max(known.values(), default=1)
     centres = {status: slot * (at + 0.5) for at, status in enumerate(shown)}
-    half = min(slot * 0.36, 60.0)
+    half = min(slot * 0.4, 64.0)
     drawing = _Drawing(canvas, voice, centres, half, above, most)
     for (start, end), number in sorted(known.items(), key=lambda each: -each[1]):
         if not start and end in centres:
@@ -47,12 +47,12 @@ def _is_forward(pair: tuple[str, str]) -> bool:
 
 def _name(canvas: Canvas, words: str, x: float, y: float, room: float) -> None:
     parts = words.split()
-    if text_width(words, 12) <= room or len(parts) < 2:
-        canvas.text(x, y + 4, fitted(words, room), anchor="middle", kind="strong")
+    if text_width(words) <= room or len(parts) < 2:
+        canvas.text(x, y + 4, fitted(words, room, 11), anchor="middle", kind="strong")
         return
     cut = min(range(1, len(parts)), key=lambda at: abs(len(" ".join(parts[:at])) - len(words) / 2))
-    canvas.text(x, y - 3, fitted(" ".join(parts[:cut]), room), anchor="middle", kind="strong")
-    canvas.text(x, y + 11, fitted(" ".join(parts[cut:]), room), anchor="middle", kind="strong")
+    canvas.text(x, y - 3, fitted(" ".join(parts[:cut]), room, 11), anchor="middle", kind="strong")
+    canvas.text(x, y + 11, fitted(" ".join(parts[cut:]), room, 11), anchor="middle", kind="strong")
 
 
 class _Drawing:
