@@ -81,9 +81,10 @@ def test_the_tables_are_in_the_readers_words(room: Desk) -> None:
     out = room.run("report", "overdue").out
     assert "11.03.26, 08:59" in out  # the end of the 10th in UTC, which was olga's zone when she asked
     assert "9 Tg. 12 Std." in out
-    out = room.run("report", "progress").out
-    assert "März 2026" in out
-    assert "published *" in out
+    ran = room.run("report", "progress")
+    assert "published *" in ran.out
+    assert "Also: --part sections, --part months." in ran.err
+    assert "März 2026" in room.run("report", "progress", "--part", "months").out
     assert room.run("report", "coverage").out.count("%") >= 1
     assert "Nothing is late" in room.run("report", "overdue", "--lang", "es").err
 
@@ -240,6 +241,13 @@ def test_a_moment_stands_in_the_month_of_its_zone(hours: int, days: int, zone: s
     assert known[at][0] == moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m")
     assert len({name for name, _ in known}) == len(known)
     assert sorted(date.fromisoformat(f"{name}-01") for name, _ in known) == [date.fromisoformat(f"{name}-01") for name, _ in known]
+
+
+@pytest.mark.skipif("contributions" not in HERE, reason="the report is not merged yet")
+def test_a_record_of_ones_own_is_the_readers(room: Desk) -> None:
+    assert room.json("report", "contributions", who="ana")["asked"]["person"] == "ana"
+    assert room.json("report", "contributions", "--person", "ana", who="cora")["asked"]["person"] == "ana"
+    room.run("report", "contributions", "--person", "ana", who="ben", code=4)
 
 
 # ── views ────────────────────────────────────────────────────────────────────────────────────────────────────────────

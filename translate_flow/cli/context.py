@@ -110,9 +110,10 @@ class Desk:
                 self.zone, self.locale = known
                 yield connection
                 return
-        with self.session() as session:
+        with self.session() as session:  # ends the leases, and says who is nobody; a long report is not to keep the write lock
             self.reader(session)
-            yield session.connection()
+        with db.reading(self.engine) as connection:
+            yield connection
 
     def _lapsed(self, connection: Connection) -> bool:
         """Whether a lease or an offer waits to be ended, and can be: a reading command takes the write lock only then."""

@@ -21,10 +21,14 @@ _UNITS = (("day", 86400), ("hour", 3600), ("minute", 60))
 
 
 def show(report: Report) -> None:
-    """Every part that has rows; what has none says so only where nothing has."""
+    """Every part that has rows, but for those that stand aside unless they are named; what has none says so only where nothing has."""
+    aside = [part.name for part in report.parts if part.aside and len(report.parts) > 1]
     drawn = 0
     for part in report.parts:
-        drawn += _part(part, first=not drawn)
+        if part.name not in aside:
+            drawn += _part(part, first=not drawn)
+    if drawn and aside:
+        render.say(f"Also: {', '.join(f'--part {name}' for name in aside)}.")
     if not drawn:
         render.say(next((part.empty for part in report.parts if part.empty), "There is nothing to show."))
     for note in report.notes:

@@ -75,7 +75,7 @@ def report(connection: Connection, asked: Asked) -> Report:
     return Report("effort", (
         Part("languages", "Work by language: to be done, and handed in", (Column("language", "language"), *_SUMS), languages, empty=empty),
         Part("people", "Work by person: held, and handed in", (Column("person", "person"), Column("language", "language"), *_SUMS), people),
-        Part("versions", "What is open, and what was handed in", columns, rows, len(everything) - len(shown)),
+        Part("versions", "What is open, and what was handed in", columns, rows, len(everything) - len(shown), aside=True),
     ))  # fmt: skip
 
 

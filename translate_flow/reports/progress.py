@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from translate_flow.reports.wheres import Where
 
 COUNT = "select language, status, count(*) from versions group by language, status"  # answered from an index alone
+_MONTHS = (Column("month", "month"), Column("language", "language"), Column("asked", "number", "asked for"), Column("out", "number", "first out"))
 
 
 def counts(session: Connection | Session) -> dict[str, dict[str, int]]:
@@ -36,60 +37,62 @@ def counts(session: Connection | Session) -> dict[str, dict[str, int]]:
 def report(connection: Connection, asked: Asked) -> Report:
     """Totals over everything that is asked of, and the `limit` newest articles (0: all) in the matrix, which is read as it is drawn."""
     versions = _versions(asked)
-    totals = _totals(connection, versions)
-    languages = [row[0] for row in totals.rows]  # the most first
+    found = _counts(connection, versions)
+    statuses = [status.value for status in Status if any(status.value in by for by in found.values())]
+    columns = (*(Column(status, "number") for status in statuses), Column("total", "number"), Column("behind", "number"))
+    query = f"select {wheres.BY_LANGUAGE}, count(*) from versions v where v.behind_since is not null{versions.sql} group by 1"
+    behind = {language: number for language, number in wheres.run(connection, query, versions)}  # noqa: C416  rows, not pairs
+    totals = _summed(found, behind, statuses)
+    languages = [row[0] for row in totals]  # the most first
     if versions.conditions:
         query = f"select count(*) from articles a where exists (select 1 from versions v where v.article_id = a.id{versions.sql})"
         articles = wheres.run(connection, query, versions).scalar() or 0
     else:
         articles = connection.execute(text("select count(*) from articles")).scalar() or 0
-    parts = (totals, _sections(connection, versions), _months(connection, asked, versions), _matrix(connection, asked, versions, languages, articles))
-    return Report("progress", parts, figures={"articles": articles})
+    return Report("progress", (
+        Part("totals", "Versions by language and status", (Column("language", "language"), *columns), totals, empty="There are no articles yet."),
+        Part("sections", "Versions by section and status", (Column("section"), *columns), _sections(connection, versions, statuses), aside=True),
+        Part("months", "Asked for and out by month", _MONTHS, _months(connection, asked, versions), aside=True),
+        _matrix(connection, asked, versions, languages, articles),
+    ), figures={"articles": articles})  # fmt: skip
 
 
 def _versions(asked: Asked) -> Where:
     return wheres.language(asked, "v.language") + wheres.article(asked, "v.article_id") + wheres.person(asked, "v.translator_id") + wheres.came(asked, "v.article_id")
 
 
-def _summed(found: dict[str, dict[str, int]], behind: dict[str, int], first: Column, name: str, title: str) -> Part:
-    """A row for each key, the most first; a column for each status that occurs, in the order of the workflow."""
-    statuses = [status.value for status in Status if any(status.value in by for by in found.values())]
+def _summed(found: dict[str, dict[str, int]], behind: dict[str, int], statuses: Sequence[str]) -> list[tuple[Any, ...]]:
+    """A row for each key, the most first."""
     ranked = sorted(found, key=lambda key: (-sum(found[key].values()), key))
-    rows = [(key, *(found[key].get(status, 0) for status in statuses), sum(found[key].values()), behind.get(key, 0)) for key in ranked]
-    columns = (first, *(Column(status, "number") for status in statuses), Column("total", "number"), Column("behind", "number"))
-    return Part(name, title, columns, rows, empty="There are no articles yet.")
+    return [(key, *(found[key].get(status, 0) for status in statuses), sum(found[key].values()), behind.get(key, 0)) for key in ranked]
 
 
-def _totals(connection: Connection, versions: Where) -> Part:
-    if versions.conditions:
-        query = f"select v.language, v.status, count(*) from versions v where 1 = 1{versions.sql} group by v.language, v.status"
-        found: dict[str, dict[str, int]] = {}
-        for language, status, number in wheres.run(connection, query, versions):
-            found.setdefault(language, {})[status] = number
-    else:
-        found = counts(connection)
-    query = f"select {wheres.BY_LANGUAGE}, count(*) from versions v where v.behind_since is not null{versions.sql} group by 1"
-    behind = {language: number for language, number in wheres.run(connection, query, versions)}  # noqa: C416  rows, not pairs
-    return _summed(found, behind, Column("language", "language"), "totals", "Versions by language and status")
+def _counts(connection: Connection, versions: Where) -> dict[str, dict[str, int]]:
+    if not versions.conditions:
+        return counts(connection)
+    query = f"select v.language, v.status, count(*) from versions v where 1 = 1{versions.sql} group by v.language, v.status"
+    found: dict[str, dict[str, int]] = {}
+    for language, status, number in wheres.run(connection, query, versions):
+        found.setdefault(language, {})[status] = number
+    return found
 
 
-def _sections(connection: Connection, versions: Where) -> Part:
+def _sections(connection: Connection, versions: Where, statuses: Sequence[str]) -> Iterator[tuple[Any, ...]]:
     """In the order of their articles, by an index of sections: nothing is sorted."""
-    names = [status.value for status in Status]
-    sums = ", ".join(f"sum(case when v.status = '{name}' then 1 else 0 end)" for name in names)
+    sums = "".join(f", sum(case when v.status = '{name}' then 1 else 0 end)" for name in statuses)
     query = f"""
-        select a.section, sum(case when v.behind_since is null then 0 else 1 end), {sums}
+        select a.section, sum(case when v.behind_since is null then 0 else 1 end){sums}
         from articles a cross join versions v where v.article_id = a.id{versions.sql} group by a.section
     """
     found: dict[str, dict[str, int]] = {}
     behind: dict[str, int] = {}
     for section, late, *numbers in wheres.run(connection, query, versions):
-        found[section] = {name: int(number) for name, number in zip(names, numbers, strict=True) if number}
+        found[section] = {name: int(number) for name, number in zip(statuses, numbers, strict=True)}
         behind[section] = int(late)
-    return _summed(found, behind, Column("section"), "sections", "Versions by section and status")
+    yield from _summed(found, behind, statuses)
 
 
-def _months(connection: Connection, asked: Asked, versions: Where) -> Part:
+def _months(connection: Connection, asked: Asked, versions: Where) -> Iterator[tuple[Any, ...]]:
     """Each version counts once as asked for (or brought in) and once as out, when it first was."""
     first = wheres.run(connection, "select min(at) as at from (select min(at) as at from moves union all select min(created_at) from articles) m", moments=("at",)).scalar()
     known = months(first or asked.now, asked.now, asked.zone)
@@ -104,9 +107,7 @@ def _months(connection: Connection, asked: Asked, versions: Where) -> Part:
         month, values = place(column, starts)
         for at, language, number in wheres.run(connection, query.format(month=month, where=versions.sql), versions, **values):
             found.setdefault((at, language), [0, 0])[side] = number
-    rows = [(known[at][0], language, *found[at, language]) for at, language in sorted(found)]
-    columns = (Column("month", "month"), Column("language", "language"), Column("asked", "number", "asked for"), Column("out", "number", "first out"))
-    return Part("months", "Asked for and out by month", columns, rows)
+    yield from ((known[at][0], language, *found[at, language]) for at, language in sorted(found))
 
 
 def _matrix(connection: Connection, asked: Asked, versions: Where, languages: Sequence[str], articles: int) -> Part:
