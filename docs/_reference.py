@@ -17,7 +17,7 @@ import typer
 from translate_flow import errors, exchange, formats
 from translate_flow.cli.commands import COMMANDS, GROUPS
 from translate_flow.cli.root import app, commands
-from translate_flow.services import settings
+from translate_flow.services import settings, suggesting
 from translate_flow.text.checks import ALONE, CHECKS
 from translate_flow.text.effort import BANDS
 from translate_flow.workflow import TABLE, Transition, words
@@ -94,6 +94,12 @@ def band_table() -> Iterator[str]:
         yield f"| `{name}` | {weight:g} | {meaning} |\n"
 
 
+def suggestion_table() -> Iterator[str]:
+    yield "| part | points |\n| --- | --- |\n"
+    for name, points in suggesting.PARTS.items():
+        yield f"| `{name}` | {points} |\n"
+
+
 def check_table() -> Iterator[str]:
     """Each check with the first line of its docstring; `*` marks those that need no source."""
     yield "| check | what it finds |\n| --- | --- |\n"
@@ -145,6 +151,7 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "workflow": workflow_table,
     "settings": setting_table,
     "bands": band_table,
+    "suggestions": suggestion_table,
     "checks": check_table,
     "exit-statuses": exit_statuses,
     "suffixes": suffix_table,

@@ -43,6 +43,7 @@ def parts(session, version, handle, now=NOW) -> dict[str, tuple[int, dict]]:
     [found] = suggesting.suggest(session, [version], now=now, limit=9)
     [one] = [proposal for proposal in found.people if proposal.person.handle == handle]
     assert one.score == sum(reason.points for reason in one.reasons)
+    assert {reason.part for reason in one.reasons} <= set(suggesting.PARTS)
     return {reason.part: (reason.points, reason.figures) for reason in one.reasons}
 
 
