@@ -107,15 +107,18 @@ class Plans:
     # ── editions ──
 
     def edition(self, draw: Callable[[list[Any]], Any]) -> None:
-        """One is made, brought out, or rolled back."""
-        handle, what = draw(list(self.people)), draw(["make", "publish", "publish", "rollback"])
-        if not self.editions or (what == "make" and len(self.editions) < 4):
-            some = {draw(list(self.versions)) for _ in range(draw([1, 2, 3]))}
+        """One is made, brought out, or rolled back: mostly as somebody may."""
+        what, handle = draw(["make", "allowed", "allowed", "allowed", "anything"]), draw(list(self.people))
+        if not self.editions or (what == "make" and len(self.editions) < 5):
+            ready = [address for address, one in self.versions.items() if one.status in {"approved", "withdrawn", "draft"}]
+            some = {draw([*ready * 3, *self.versions]) for _ in range(draw([1, 1, 2, 3]))}
             self.make_edition(handle, f"edition {len(self.editions)}", sorted(some), draw(["together", "each"]))
-        elif what == "rollback":
-            self.roll_back(handle, draw(list(self.editions)))
-        else:
-            self.bring_out(handle, draw(list(self.editions)))
+            return
+        verbs = {self.bring_out: lambda who, name: self.goes(who, name)[2], self.roll_back: lambda who, name: self.goes_back(who, name)[1]}
+        everything = [(verb, who, name) for verb in verbs for who in self.people for name in self.editions]
+        allowed = [(verb, who, name) for verb, who, name in everything if verbs[verb](who, name)]
+        verb, who, name = draw(allowed if allowed and what != "anything" else everything)
+        verb(who, name)
 
     def publishes(self, handle: str) -> bool:
         return any(role == "publisher" for role, _ in self.people[handle].roles)
@@ -128,7 +131,8 @@ class Plans:
         if self.take(handle, "", "make edition", call, may=self.publishes(handle), events=events):
             self.editions[name] = Edition(mode, {address: Row() for address in addresses})
 
-    def bring_out(self, handle: str, name: str) -> None:
+    def goes(self, handle: str, name: str) -> tuple[list[Text], list[Text], bool]:
+        """What of an edition is still to go out, what of that can now, and whether they may bring it out."""
         edition = self.editions[name]
         rows = [self.versions[address] for address, row in edition.rows.items() if row.state != "out"]
         going = [one for one in rows if not (one.status == "published" and one.live == len(one.revisions))]
@@ -136,7 +140,11 @@ class Plans:
         while edition.mode == "each" and ready and not self.passes(handle, ready):
             there = {one.address for one in ready}
             ready = [one for one in ready if self.may(handle, "publish", one) and (not one.parent or f"{one.article}/es" in there or self.versions[f"{one.article}/es"].status == "published")]
-        may = self.publishes(handle) and edition.state != "out" and bool(going) and self.passes(handle, ready)
+        return going, ready, self.publishes(handle) and edition.state != "out" and bool(going) and self.passes(handle, ready)
+
+    def bring_out(self, handle: str, name: str) -> None:
+        edition = self.editions[name]
+        going, ready, may = self.goes(handle, name)
         follow = [one for one in going if one not in ready]
         events = [*["publish"] * len(ready), *["schedule" for one in follow if one.plan is None], "publish edition"]
         call = lambda session, actor, found: releases.publish(session, releases.find(session, name), actor=actor, now=self.now)  # noqa: E731
@@ -154,12 +162,17 @@ class Plans:
         for one in follow:
             one.plan = one.plan or Plan(self.now, handle)
 
-    def roll_back(self, handle: str, name: str) -> None:
+    def goes_back(self, handle: str, name: str) -> tuple[list[tuple[Text, Row]], bool]:
+        """What of an edition readers see no more after it is rolled back, and whether they may."""
         edition = self.editions[name]
         out = [(self.versions[address], row) for address, row in edition.rows.items() if row.state == "out" and row.out[0]]
         left = [one for one, row in out if (one.live, one.out_at) != row.out]
         publisher = all(self.people[handle].has("publisher", one.language) for one, _ in out)
-        may = self.publishes(handle) and edition.state in {"out", "going"} and bool(out or edition.state == "going") and not left and publisher
+        return out, self.publishes(handle) and edition.state in {"out", "going"} and bool(out or edition.state == "going") and not left and publisher
+
+    def roll_back(self, handle: str, name: str) -> None:
+        edition = self.editions[name]
+        out, may = self.goes_back(handle, name)
         withdrawn = [row.before[0] == "withdrawn" and one.status == "published" for one, row in out]
         events = [*("withdraw" if down else "rollback" for down in withdrawn), "rollback edition"]
 

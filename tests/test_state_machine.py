@@ -56,7 +56,7 @@ ROLES = st.sets(st.tuples(st.sampled_from([role.value for role in Role]), st.sam
 TURNS = ["allowed"] * 10 + ["anything"] * 4 + ["request"] * 2 + ["time"] * 2 + ["lapse"] * 2 + ["worker"] * 2 + ["edition"] * 3 + ["hire", "learn", "bring", "clean_up"]
 VERBS = {  # and how often each is taken where it can be: what leads on more often than what leads away
     "claim": 3, "assign": 1, "release": 1, "submit": 5, "approve": 5, "return": 3, "publish": 3, "withdraw": 1, "reopen": 3, "cancel": 1,
-    "checkin": 4, "checkout": 1, "extend": 1, "revise": 1, "wait": 3, "unwait": 1, "schedule": 2, "unschedule": 1,
+    "checkin": 4, "checkout": 1, "extend": 1, "revise": 1, "wait": 6, "unwait": 1, "schedule": 2, "unschedule": 1,
 }  # fmt: skip
 AS = {"checkin": "submit", "checkout": "submit", "extend": "submit"}  # these too are the holder's, while it is translating
 
