@@ -18,7 +18,7 @@ from translate_flow import errors, exchange, formats
 from translate_flow.cli.commands import COMMANDS, GROUPS
 from translate_flow.cli.root import app, commands
 from translate_flow.reports import FILTERS, REPORTS
-from translate_flow.services import settings
+from translate_flow.services import settings, suggesting
 from translate_flow.text.checks import ALONE, CHECKS
 from translate_flow.text.effort import BANDS
 from translate_flow.workflow import TABLE, Transition, words
@@ -102,6 +102,12 @@ def report_table() -> Iterator[str]:
         yield f"| `{name}` | {known.meaning} | {filters} |\n"
 
 
+def suggestion_table() -> Iterator[str]:
+    yield "| part | points |\n| --- | --- |\n"
+    for name, points in suggesting.PARTS.items():
+        yield f"| `{name}` | {points} |\n"
+
+
 def check_table() -> Iterator[str]:
     """Each check with the first line of its docstring; `*` marks those that need no source."""
     yield "| check | what it finds |\n| --- | --- |\n"
@@ -154,6 +160,7 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "settings": setting_table,
     "bands": band_table,
     "reports": report_table,
+    "suggestions": suggestion_table,
     "checks": check_table,
     "exit-statuses": exit_statuses,
     "suffixes": suffix_table,

@@ -51,7 +51,7 @@ def line(session, version) -> list[tuple[str, bool]]:
 
 def events(session, *actions: str) -> list[tuple[str, str, str]]:
     query = select(Event).where(Event.action.in_(actions)).order_by(Event.id)
-    return [(event.action, event.data["person"], event.reason) for event in session.scalars(query)]
+    return [(event.action, event.data["person"], event.reason.removeprefix(f"{event.data['person']}: ")) for event in session.scalars(query)]
 
 
 def test_what_is_free_is_claimed_at_once(engine):
@@ -84,7 +84,7 @@ def test_what_falls_free_is_kept_for_the_first(stage):
     assert tasks.tasks(session, crew["eva"]).tasks == []
     claims.claim(session, version, actor=crew["ben"], now=later(2))
     assert line(session, version) == [("eva", False), ("leo", False)]
-    assert events(session, "offer", "unwait") == [("offer", "ben", "")]
+    assert events(session, "offer", "unwait") == [("offer", "ben", "kept for ben")]
 
 
 def test_who_has_just_come_waits_behind_an_offer(stage):
@@ -103,7 +103,7 @@ def test_an_offer_goes_on_in_time_and_at_the_end_it_is_free_for_all(stage):
     assert line(session, version) == []
     claims.claim(session, version, actor=crew["max"], now=later(172))
     told = events(session, "offer", "unwait")
-    assert told == [(action, handle, reason) for handle in ("ben", "eva", "leo") for action, reason in (("offer", ""), ("unwait", "not taken in time"))]
+    assert told == [(action, handle, reason) for handle in ("ben", "eva", "leo") for action, reason in (("offer", f"kept for {handle}"), ("unwait", "not taken in time"))]
 
 
 def test_an_offer_that_ran_out_unseen_passes_on_when_somebody_claims(stage):

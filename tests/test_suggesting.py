@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, func, select
 
 from tests.newsroom import NOW, TARGET, article, person, requested, staff
+from tests.test_concurrency import at_once, verb
 from translate_flow import db
 from translate_flow.errors import Conflict, NotAllowed
-from translate_flow.models import ArticleTag, Version
+from translate_flow.models import ArticleTag, Claim, Version
 from translate_flow.services import (
     checkins,
     claims,
@@ -43,6 +44,7 @@ def parts(session, version, handle, now=NOW) -> dict[str, tuple[int, dict]]:
     [found] = suggesting.suggest(session, [version], now=now, limit=9)
     [one] = [proposal for proposal in found.people if proposal.person.handle == handle]
     assert one.score == sum(reason.points for reason in one.reasons)
+    assert {reason.part for reason in one.reasons} <= set(suggesting.PARTS)
     return {reason.part: (reason.points, reason.figures) for reason in one.reasons}
 
 
@@ -341,3 +343,20 @@ def test_by_typing(newsroom):
     newsroom.run("release", "march-8/pt", who="cora")
     newsroom.run("assign", "march-8/pt", "ben", who="cora")
     newsroom.run("doctor")
+
+
+def test_two_coordinators_give_the_same_work_out_once(engine):
+    with db.scope(engine) as session:
+        crew = staff(session)
+        person(session, "carl", "coordinator")
+        for number in range(6):
+            requested(session, crew, key=f"a-{number}")
+
+    def give_out(session, version, actor):
+        taken, refused = suggesting.take(session, suggesting.suggest(session, suggesting.free(session), now=NOW), actor=actor, now=NOW)
+        return len(taken) + len(refused)
+
+    outcomes = at_once(verb(engine, "cora", give_out), verb(engine, "carl", give_out))
+    assert sorted(outcomes) == [0, 6]
+    with db.scope(engine, writes=False) as session:
+        assert session.scalar(select(func.count()).select_from(Claim)) == 6

@@ -129,7 +129,7 @@ def _offer(session: Session, row: Waiting, person: Person, version: Version, now
     until = now + timedelta(hours=int(settings.get(session, "offer_hours")))
     row.offered_until = until
     session.flush()
-    event = record(session, "offer", actor=None, now=now, version=version, data={"person": person.handle, "until": until.isoformat()})
+    event = record(session, "offer", actor=None, now=now, version=version, reason=f"kept for {person.handle}", data={"person": person.handle, "until": until.isoformat()})
     from translate_flow.services import notices  # few versions have a line
 
     notices.tell(session, "offered", person_id=person.id, version=version, now=now, event=event, data={"until": notices.iso(until), "due_at": notices.iso(version.due_at)})
@@ -140,7 +140,7 @@ def _end(session: Session, row: Waiting, version: Version, person: Person, now: 
     """Takes somebody out of a line, with an event that says why."""
     session.delete(row)
     session.flush()
-    record(session, "unwait", actor=actor, now=now, version=version, reason=why, data={"person": person.handle})
+    record(session, "unwait", actor=actor, now=now, version=version, reason=f"{person.handle}: {why}" if why else "", data={"person": person.handle})
 
 
 def pass_on(session: Session, *, now: datetime, limit: int = 1000) -> list[tuple[str, str]]:
@@ -163,7 +163,7 @@ def recheck(session: Session, person: Person, *, now: datetime) -> None:
     for version in session.scalars(select(Version).where(Version.id.in_(waits)).options(joinedload(Version.article)).order_by(Version.id)).all():
         row = session.scalar(select(Waiting).where(Waiting.version_id == version.id, Waiting.person_id == person.id))
         if row is not None and not person.active:
-            _end(session, row, version, person, now, why=f"{person.handle} has left")
+            _end(session, row, version, person, now, why="has left")
         settle(session, version, now=now)
 
 
