@@ -104,7 +104,8 @@ def read(connection: Connection, asked: Asked) -> Known:
     common = wheres.language(asked, "{0}.language") + wheres.article(asked, "{0}.article_id")
     here = common + wheres.person(asked, "v.translator_id")
     status = " and v.status <> 'requested'" if asked.person else ""  # what is asked for is nobody's
-    left: dict[str, int] = dict(wheres.run(connection, LEFT.format(where=here.sql.format("v") + status), here).all())
+    rows: Any = wheres.run(connection, LEFT.format(where=here.sql.format("v") + status), here)
+    left = {str(tag): int(number) for tag, number in rows}
     moved = common + wheres.person(asked, "m.person_id")
     rows = wheres.run(connection, MOVED.format(day=_day(connection, "m.at", minutes), where=moved.sql.format("m")), moved, first=first, now=asked.now).all()
     past, source = _pasts(rows, today), "moves"

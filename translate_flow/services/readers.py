@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, Connection, bindparam, text
 
@@ -15,14 +16,23 @@ def lapsed(connection: Connection, *, now: datetime) -> bool:
     return connection.execute(query, {"now": now}).first() is not None
 
 
+def named(connection: Connection, handle: str, *, embedded: bool) -> str:
+    """The handle of whoever reads: the one given, else, on the embedded database, whoever made it; empty where that is nobody."""
+    return handle or (str(setting(connection, "actor") or "") if embedded else "")
+
+
+def setting(connection: Connection, name: str) -> Any:
+    """A setting as it is stored; None where the default holds."""
+    stored = text("select value from settings where name = :name").columns(value=JSON)
+    return connection.execute(stored, {"name": name}).scalar()
+
+
 def preferences(connection: Connection, handle: str, *, embedded: bool) -> tuple[str, str] | None:
-    """The zone and the locale of whoever reads: the one named, else, on the embedded database, whoever made it.
+    """The zone and the locale of whoever reads.
 
     None where that is nobody, or somebody who has left; `people.actor` says it in words.
     """
-    if not handle and embedded:
-        stored = text("select value from settings where name = 'actor'").columns(value=JSON)
-        handle = connection.execute(stored).scalar() or ""
+    handle = named(connection, handle, embedded=embedded)
     if not handle:
         return None
     row = connection.execute(text("select zone, locale from people where handle = :handle and active"), {"handle": handle}).first()
