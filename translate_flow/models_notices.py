@@ -91,7 +91,6 @@ class Letter(Base):
     problem: Mapped[str] = mapped_column(Text, default="", server_default="")
     __table_args__ = (
         partial("ix_letters_open", "person_id", "id", where="sent_at is null and refused_at is null"),
-        partial("ix_letters_refused", "refused_at", where="refused_at is not null"),
         Index("ix_letters_person_id", "person_id", "id"),
     )
 

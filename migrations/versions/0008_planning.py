@@ -187,8 +187,6 @@ def _notices() -> None:
     )
     still = sa.text("sent_at is null and refused_at is null")
     op.create_index("ix_letters_open", "letters", ["person_id", "id"], sqlite_where=still, postgresql_where=still)
-    refused = sa.text("refused_at is not null")
-    op.create_index("ix_letters_refused", "letters", ["refused_at"], sqlite_where=refused, postgresql_where=refused)
     op.create_index("ix_letters_person_id", "letters", ["person_id", "id"])
     op.create_table(
         "outbox",
