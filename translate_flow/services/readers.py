@@ -11,9 +11,9 @@ from translate_flow.db import Moment
 
 
 def lapsed(connection: Connection, *, now: datetime) -> bool:
-    """Whether a lease has run out and waits to be ended. One look into an index."""
-    query = text("select 1 from claims where ended_at is null and until <= :now limit 1").bindparams(bindparam("now", type_=Moment))
-    return connection.execute(query, {"now": now}).first() is not None
+    """Whether a lease or an offer has run out and waits to be ended. A look into an index each."""
+    query = text("select 1 from claims where ended_at is null and until <= :now union all select 1 from waits where offered_until <= :now limit 1")
+    return connection.execute(query.bindparams(bindparam("now", type_=Moment)), {"now": now}).first() is not None
 
 
 def named(connection: Connection, handle: str, *, embedded: bool) -> str:
