@@ -64,7 +64,7 @@ class Score:
 
 
 HEAD = (
-    "| {} | asked (counted: 50, 80, 90 %) | 50 % range | 80 % range | 90 % range | from the 50 to the 90 % day | by the 50 % day | by the 80 % day | by the 90 % day | half of the 80 % ranges narrower than |\n"
+    "| {} | asked (counted: 50, 80, 90 %) | 50 % range | 80 % range | 90 % range | from the 50 to the 90 % day | by the 50 % day | by the 80 % day | by the 90 % day | median width of the 80 % range |\n"
     "| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
     "| *if all were right* | | *50* | *80* | *90* | *40* | *50* | *80* | *90* | |"
 )
@@ -230,7 +230,7 @@ def _asked(before: list[int], after: list[int], tag: str, languages: dict[str, S
     for weeks in WORKS:
         number = _work(before, weeks)
         days, truth = montecarlo.futures(pace, number), montecarlo.reached(after, number)
-        for score in (languages.setdefault(tag, Score()), works.setdefault(f"{weeks} weeks' work", Score())):
+        for score in (languages.setdefault(tag, Score()), works.setdefault("1 week's work" if weeks == 1 else f"{weeks} weeks' work", Score())):
             score.add(days, truth, len(after))
 
 

@@ -164,6 +164,13 @@ def test_what_goes_through_the_verbs_is_what_is_counted(engine):
     assert "continuing" not in asked(engine, person="ana")
 
 
+def test_a_day_that_never_comes_is_said():
+    known = forecast.Known({"pt": 3}, {}, "moves", NOW.date(), coming=True)
+    assert forecast._days(known, [1.0, 2.0, 3.0, 8.0, 9.0]) == ("2026-11-27", "2026-11-29", "2026-12-04", "2026-12-05", "")
+    assert forecast._days(known, [1.0, 2.0, 3.0, 8.0, NEVER]) == ("2026-11-27", "2026-11-29", "2026-12-04", None, forecast.PERHAPS)
+    assert forecast._days(known, [1.0, 2.0, NEVER, NEVER, NEVER]) == ("2026-11-27", None, None, None, forecast.NOT_EVER)
+
+
 def test_an_empty_newsroom(engine):
     found = asked(engine)
     assert (found["forecast"], found["continuing"]) == ([], [])

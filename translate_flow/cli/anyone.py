@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from translate_flow.cli import render
 from translate_flow.cli.context import desk
 from translate_flow.cli.parts import complete_address, freshness, new_app
+from translate_flow.errors import UsageError
 from translate_flow.text.classes import ChangeClass
 from translate_flow.workflow import words
 
@@ -19,15 +22,40 @@ app = new_app()
 Anything = Annotated[str, typer.Argument(metavar="ARTICLE[/LANG]", autocompletion=complete_address, show_default=False)]
 
 
-@app.command("status", epilog="Example: translate-flow status march-8")
-def status(address: Annotated[str, typer.Argument(metavar="[ARTICLE]", autocompletion=complete_address, show_default=False)] = "") -> None:
+class Watchable(TyperCommand):
+    """`--watch` with its seconds or without, which Typer knows no way to say."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        from translate_flow.cli.dashboard import EVERY
+
+        end = args.index("--") if "--" in args else len(args)
+        told = [
+            f"--watch={EVERY}" if word == "--watch" and not (at + 1 < end and args[at + 1].lstrip("-").isdecimal()) else word
+            for at, word in enumerate(args[:end])
+        ]  # fmt: skip
+        return super().parse_args(ctx, [*told, *args[end:]])
+
+
+@app.command("status", cls=Watchable, epilog="Example: translate-flow status march-8")
+def status(
+    address: Annotated[str, typer.Argument(metavar="[ARTICLE]", autocompletion=complete_address, show_default=False)] = "",
+    watch: Annotated[int | None, typer.Option("--watch", min=1, metavar="[SECONDS]", help="Look again so often (5), in place, until Ctrl-C.", show_default=False)] = None,
+) -> None:
     """Show where everything stands, or one article.
 
-    Without an article: how many versions stand where, what is late and what is behind, and the newest articles.
+    Without an article: how many versions stand where, what is late and what is behind, and the newest articles. A terminal shows it on
+    one screen, with what is yours and what is due next. --watch keeps that up to date; with --json it prints a line each time.
     """
     if not address:
-        _overview()
+        if watch is not None:
+            from translate_flow.cli import dashboard
+
+            dashboard.watch(watch)
+        else:
+            _overview()
         return
+    if watch is not None:
+        raise UsageError("--watch shows everything, not one article", remedy="Leave the article out, or --watch.")
     from translate_flow.reports import status as report
     from translate_flow.services import lookup
 
@@ -39,6 +67,11 @@ def status(address: Annotated[str, typer.Argument(metavar="[ARTICLE]", autocompl
 
 
 def _overview() -> None:
+    if sys.stdout.isatty() and not desk().json:
+        from translate_flow.cli import dashboard
+
+        dashboard.show()
+        return
     from translate_flow.reports import status as report
 
     here = desk()
@@ -46,7 +79,7 @@ def _overview() -> None:
         seen = report.overview(connection, now=here.now)
         newest = report.articles(connection)
     if here.json:
-        render.data({"totals": seen.totals, "languages": seen.languages, "late": seen.late, "behind": sum(seen.behind.values()), "behind_classes": seen.behind, "scheduled": seen.scheduled, "articles": newest.records()})
+        render.data({**seen.record(), "articles": newest.records()})
         return
     if not seen.totals:
         render.say("There are no articles yet. Bring some in: translate-flow import FILE…")

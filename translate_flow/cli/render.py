@@ -11,7 +11,7 @@ from typing import Any, TextIO
 
 from translate_flow.cli.context import desk
 
-_COLOURS = {
+COLOURS = {
     "draft": "dim", "requested": "yellow", "translating": "cyan", "in review": "blue", "approved": "bright_green", "published": "green",
     "withdrawn": "red", "cancelled": "dim", "behind": "yellow", "parent behind": "yellow", "current": "green", "unknown": "dim",
 }  # fmt: skip
@@ -99,7 +99,7 @@ def _drawn(columns: Sequence[str], rows: Sequence[Sequence[str]], title: str, ri
     for name in columns:
         drawn.add_column(name, justify="right" if name in right else "left", overflow="fold" if name in {"article", "version", "next"} else "ellipsis")
     for row in rows:
-        drawn.add_row(*(Text(cell, style=_COLOURS.get(cell.removesuffix(" *"), "")) for cell in row))
+        drawn.add_row(*(Text(cell, style=COLOURS.get(cell.removesuffix(" *"), "")) for cell in row))
     Console().print(drawn)
 
 

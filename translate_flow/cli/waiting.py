@@ -10,10 +10,13 @@ from typing import Any
 
 
 class Waiting:
-    """While it is open, SIGTERM and SIGINT only note that the command is to end, and end its sleep; the second of them acts as usual."""
+    """While it is open, SIGTERM and SIGINT only note that the command is to end, and end its sleep; the second of them acts as usual.
 
-    def __init__(self) -> None:
-        self.stopped = False
+    `waking`: signals that end a sleep and nothing else.
+    """
+
+    def __init__(self, *, waking: tuple[int, ...] = ()) -> None:
+        self.stopped, self.waking = False, waking
         self._before: dict[int, Any] = {}
 
     def __enter__(self) -> Waiting:
@@ -22,6 +25,8 @@ class Waiting:
         self._woken = signal.set_wakeup_fd(self._write)
         for number in (signal.SIGTERM, signal.SIGINT):
             self._before[number] = signal.signal(number, self._stop)
+        for waking in self.waking:
+            self._before[waking] = signal.signal(waking, lambda *_: None)
         return self
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
@@ -31,7 +36,9 @@ class Waiting:
     def sleep(self, seconds: float) -> bool:
         """Returns whether the command is to end."""
         if not self.stopped:
-            select.select([self._read], [], [], seconds)
+            woken, _, _ = select.select([self._read], [], [], seconds)
+            if woken:
+                os.read(self._read, 4096)  # else the next sleep ended at once
         return self.stopped
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

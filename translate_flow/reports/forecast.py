@@ -24,13 +24,13 @@ OWN_WEEKS = 13  # with less of a record of its own, an adopted site's history sa
 RUNS, RUNS_EACH, RUNS_TESTED = 1000, 300, 150  # futures of all languages together, of one, of a forecast that is tested
 TESTS, APART = 48, 4 * WEEK  # how many forecasts are tested at most, and how many days lie between two of one language
 POINTS = (0.1, 0.5, 0.8, 0.9)
-SHORT, NOT_EVER = "too little history", "never"  # remarks, of a row without a day
+SHORT, NOT_EVER, PERHAPS = "too little history", "never", "perhaps never"  # remarks, of rows that lack days
 NOTES = {
     "moves": "The past is what was published here in the last three years.",
     "revisions": "The past is the history of the adopted texts: how many translations got a new text each day.",
     "meaning": "By each day, so many of 100 possible futures have it done. They are made of stretches of the past; how fast the pace has changed so far, and how little of a past there is, makes them wider.",
     "all": "All languages together are done when as many translations are out as are open now, whichever they are.",
-    "never": "“Never”: not within five years in most futures. “Too little history”: less than eight weeks of it, or fewer than five translations.",
+    "never": "“Never”: not within five years in most futures; “perhaps never”: in at least ten of 100. “Too little history”: less than eight weeks of it, or fewer than five translations.",
     "coming": "What comes in is not known here, so nothing is said of that.",
     "tested": "Tested: the same was asked of earlier days, with what was known then; so often did the truth lie in the range. Tests that overlap in time are not independent.",
 }  # fmt: skip
@@ -104,7 +104,8 @@ def read(connection: Connection, asked: Asked) -> Known:
     common = wheres.language(asked, "{0}.language") + wheres.article(asked, "{0}.article_id")
     here = common + wheres.person(asked, "v.translator_id")
     status = " and v.status <> 'requested'" if asked.person else ""  # what is asked for is nobody's
-    left: dict[str, int] = dict(wheres.run(connection, LEFT.format(where=here.sql.format("v") + status), here).all())
+    rows: Any = wheres.run(connection, LEFT.format(where=here.sql.format("v") + status), here)
+    left = {str(tag): int(number) for tag, number in rows}
     moved = common + wheres.person(asked, "m.person_id")
     rows = wheres.run(connection, MOVED.format(day=_day(connection, "m.at", minutes), where=moved.sql.format("m")), moved, first=first, now=asked.now).all()
     past, source = _pasts(rows, today), "moves"
@@ -181,7 +182,7 @@ def _days(known: Known, found: list[float]) -> tuple[str | None, ...]:
     """The points as days, None for never; and the remark."""
     points = [montecarlo.point(found, share) for share in POINTS]
     days = [None if day == NEVER else (known.today + timedelta(days=int(day) - 1)).isoformat() for day in points]
-    return *days, NOT_EVER if points[1] == NEVER else ""
+    return *days, NOT_EVER if points[1] == NEVER else PERHAPS if points[-1] == NEVER else ""
 
 
 # --- what was said before ---

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, select, text
 
 from translate_flow.db import Moment
-from translate_flow.reports import Table
+from translate_flow.languages import covers
+from translate_flow.reports import Table, wheres
 from translate_flow.reports.progress import counts
 from translate_flow.workflow import Priority, Status
 
@@ -35,6 +37,26 @@ SCHEDULED = """
     select v.language, s.at, s.state, s.problem from schedules s join versions v on v.id = s.version_id
     where s.state in ('waiting', 'blocked') and v.article_id = :article order by s.at, s.id
 """
+NEXT = "select at from schedules where state in ('waiting', 'blocked') and state = 'waiting' order by at limit 1"
+CORRECTIONS = "select count(distinct version_id) from obligations where state = 'open'"
+TROUBLES = "select name, problem from channels where active and problem <> '' order by name"
+LETTERS = """
+    select (select count(*) from letters where refused_at is not null and refused_at >= :since),
+        (select count(*) from letters where sent_at is null and refused_at is null and problem <> '')
+"""
+DEADLINES = f"""
+    select a.key, v.language, v.status, v.due_at from versions v join articles a on a.id = v.article_id
+    where v.due_at >= :now and v.status not in {DONE} order by v.due_at, v.id limit :most
+"""
+KNOWS = "select role, language from person_roles where person_id = :person union all select use, language from person_languages where person_id = :person"
+MANY = 1000  # of what one person could do, no more are counted
+MINE = """
+    select (select count(*) from claims where person_id = :person and ended_at is null),
+        (select count(*) from claims c join versions v on v.id = c.version_id where c.person_id = :person and c.ended_at is null and v.due_at < :now),
+        (select count(*) from (select 1 from versions v where v.status = 'requested' and {take} limit :many) t),
+        (select count(*) from (select 1 from versions v where v.status = 'in_review' and {review}
+            and (v.translator_id is null or v.translator_id <> :person) limit :many) r)
+"""
 OPEN = "select state, count(*) from schedules where state in ('waiting', 'blocked') group by state"
 
 
@@ -49,6 +71,13 @@ class Overview:
     behind: dict[str, int]
     scheduled: dict[str, int] = field(default_factory=dict)  # waiting, and blocked: due, and held back by a gate
 
+    def record(self) -> dict[str, Any]:
+        """Under the names of the command line contract."""
+        return {
+            "totals": self.totals, "languages": self.languages, "late": self.late, "behind": sum(self.behind.values()), "behind_classes": self.behind,
+            "scheduled": self.scheduled,
+        }  # fmt: skip
+
 
 def overview(session: Connection | Session, *, now: datetime) -> Overview:
     """Three counting queries, each answered from an index."""
@@ -58,6 +87,86 @@ def overview(session: Connection | Session, *, now: datetime) -> Overview:
     behind: dict[str, int] = dict(session.execute(text(BEHIND)).all())
     planned: dict[str, int] = dict(session.execute(text(OPEN)).all())
     return Overview({name: number for name, number in totals.items() if number}, by_language, late, behind, planned)
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What waits for one person: versions they hold (`late` of them past their date), and that they could take, review, publish; each
+    counted up to MANY."""
+
+    person: str
+    held: int
+    late: int
+    take: int
+    review: int
+    publish: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """All that stands on one screen. `next_at`: of the first schedule that waits. `deadlines`: (address, status, moment), the next first.
+    `troubles`: (channel, what is wrong). `letters`: refused for good within a month, and those that are being tried again."""
+
+    seen: Overview
+    next_at: datetime | None
+    corrections: int
+    troubles: list[tuple[str, str]]
+    letters: tuple[int, int]
+    deadlines: list[tuple[str, str, datetime]]
+    newest: list[tuple[str, str, int, datetime]]
+    mine: Mine | None
+
+    def record(self) -> dict[str, Any]:
+        """For programs, with what `status --json` says."""
+        return {
+            **self.seen.record(), "next_at": self.next_at, "corrections": self.corrections, "channels": [{"channel": name, "problem": problem} for name, problem in self.troubles],
+            "letters": {"refused": self.letters[0], "retried": self.letters[1]},
+            "deadlines": [{"version": address, "status": status, "due_at": at} for address, status, at in self.deadlines], "mine": asdict(self.mine) if self.mine else None,
+        }  # fmt: skip
+
+
+def dashboard(connection: Connection, *, person: str, now: datetime, most: int = 20) -> Dashboard:
+    """Everything of the dashboard, in a fixed number of indexed queries. `person`: a handle, or empty; `most`: rows of a list."""
+    seen = overview(connection, now=now)
+    letters: Any = wheres.run(connection, LETTERS, since=now - timedelta(days=31)).one()
+    deadlines: Any = wheres.run(connection, DEADLINES, moments=("due_at",), now=now, most=most)
+    troubles: Any = wheres.run(connection, TROUBLES)
+    return Dashboard(
+        seen,
+        wheres.run(connection, NEXT, moments=("at",)).scalar(),
+        wheres.run(connection, CORRECTIONS).scalar() or 0,
+        [(name, problem) for name, problem in troubles],
+        (letters[0], letters[1]),
+        [(f"{key}/{language}", status, at) for key, language, status, at in deadlines],
+        [(key, language, number, at) for key, language, number, at in articles(connection, limit=most).rows],
+        _mine(connection, person, seen, now) if person else None,
+    )
+
+
+def _mine(connection: Connection, person: str, seen: Overview, now: datetime) -> Mine | None:
+    known = wheres.run(connection, "select id from people where handle = :handle and active", handle=person).scalar()
+    if known is None:
+        return None
+    has: dict[str, set[str]] = {}
+    rows: Any = wheres.run(connection, KNOWS, person=known)
+    for what, language in rows:
+        has.setdefault(what, set()).add(language)
+    writes = has.get("writes", set()) if "translator" in has else set()
+    reads, reviews = writes | has.get("reads", set()), has.get("reviewer", set())
+    publishes = sum(by.get("approved", 0) for language, by in seen.languages.items() if any(covers(tag, language) for tag in has.get("publisher", ())))
+    to, of, review = _covered("v.language", writes, "w"), _covered("v.parent_language", reads, "r"), _covered("v.language", reviews, "v")
+    query = MINE.format(take=f"{to[0]} and {of[0]}", review=review[0])
+    row: Any = wheres.run(connection, query, wheres.Where((), {**to[1], **of[1], **review[1]}), person=known, now=now, many=MANY).one()
+    return Mine(person, row[0], row[1], row[2], row[3], publishes)
+
+
+def _covered(column: str, tags: Iterable[str], prefix: str) -> tuple[str, dict[str, str]]:
+    """SQL for “one of these languages, or a variety of one”, and its values; as `languages.covers`."""
+    known = sorted(tags)
+    if not known or "*" in known:
+        return ("1 = 1" if known else "1 = 0"), {}
+    values = {f"{prefix}{number}": tag for number, tag in enumerate(known)} | {f"{prefix}{number}_": f"{tag}-%" for number, tag in enumerate(known)}
+    return "(" + " or ".join(f"{column} = :{prefix}{number} or {column} like :{prefix}{number}_" for number in range(len(known))) + ")", values
 
 
 def records(session: Session, versions: list[Version]) -> list[dict[str, Any]]:
