@@ -1,7 +1,7 @@
 """Each report against its bare SQL, on a newsroom of three years with millions of events; and the memory that it takes.
 
     python -m bench.reports [--articles 100000 --languages 20 --events 20000000 --on sqlite --folder PLACE] [NAME…]
-    python -m bench.reports look URL NAME LIMIT RUNS     seconds of the report and of its bare SQL, as JSON
+    python -m bench.reports look URL NAME LIMIT RUNS     seconds (CPU, wall) of the report and of its bare SQL, as JSON
     python -m bench.reports draw URL NAME LIMIT          the report written to nowhere: for its memory
 
 Ours is `report()` read to its end through a CSV writer. Bare are the same statements with the same values on the driver's own cursor,
@@ -29,7 +29,8 @@ from bench.measures import Measure, Scale
 from bench.processes import PYTHON, Cost, Costs, once
 
 PERSON = "person25"  # whose record `contributions` shows
-RATIO, GROWTH = 3.0, 1.25
+RATIO, GROWTH = 3.0, 1.1
+CACHES = 32  # MB: SQLite's cache of pages and its sorter take 16 each at most, and are not full at a tenth of the size
 
 
 def reports(folder: Path, scale: Scale) -> Iterator[Measure]:
@@ -51,14 +52,16 @@ def measured(folder: Path, articles: int, languages: int, events: int, *, runs: 
 
 def _report(title: str, small: str, large: str, words: list[str], runs: int) -> Iterator[Measure]:
     found = _run("look", large, *words, str(runs))
-    ours, bare = (Costs(tuple(Cost(wall, wall, 0.0) for wall in found[side])) for side in ("ours", "bare"))
-    ratio = ours.median("wall") / bare.median("wall")
-    note = f"{ours.median('wall'):.2f} s and {bare.median('wall'):.2f} s; {found['statements']} statements, {found['rows']:,} rows written"
-    yield Measure(f"report {title} / its bare SQL", ours, bare, ratio, ratio, RATIO, note)
+    ours, bare = (Costs(tuple(Cost(cpu, wall, 0.0) for cpu, wall in found[side])) for side in ("ours", "bare"))
+    kind = "cpu" if large.startswith("sqlite") else "wall"  # a server's work is in no process of ours
+    ratio, wall = (ours.median(one) / bare.median(one) for one in (kind, "wall"))
+    note = f"{ours.median(kind):.2f} s and {bare.median(kind):.2f} s ({kind}); {found['statements']} statements, {found['rows']:,} rows written"
+    yield Measure(f"report {title} / its bare SQL", ours, bare, ratio, wall, RATIO, note)
     peaks = [once([PYTHON, "-m", "bench.reports", "draw", url, *words]) for url in (large, small)]
-    grown = peaks[0].peak / peaks[1].peak
+    allowed = CACHES if large.startswith("sqlite") else 0
+    grown = peaks[0].peak / (peaks[1].peak + allowed)
     note = f"{peaks[1].peak:.0f} MB → {peaks[0].peak:.0f} MB, a ratio of peaks, not of times"
-    yield Measure("… peak memory / that at a tenth of the size", Costs((peaks[0],)), Costs((peaks[1],)), grown, grown, GROWTH, note)
+    yield Measure(f"… peak memory / that at a tenth of the size{f' and {allowed} MB of caches' if allowed else ''}", Costs((peaks[0],)), Costs((peaks[1],)), grown, grown, GROWTH, note)
 
 
 def names() -> list[str]:
@@ -200,12 +203,12 @@ def _look(url: str, name: str, limit: int, runs: int) -> dict[str, Any]:
     event.listen(engine, "before_cursor_execute", note)
     rows = _draw(engine, name, limit)
     event.remove(engine, "before_cursor_execute", note)
-    spent: dict[str, list[float]] = {"ours": [], "bare": []}
+    spent: dict[str, list[tuple[float, float]]] = {"ours": [], "bare": []}
     for _ in range(runs):
         for times, act in ((spent["ours"], lambda: _draw(engine, name, limit)), (spent["bare"], lambda: _replay(engine, noted))):
-            started = time.perf_counter()
+            cpu, wall = time.process_time(), time.perf_counter()
             act()
-            times.append(time.perf_counter() - started)
+            times.append((time.process_time() - cpu, time.perf_counter() - wall))
     engine.dispose()
     return {**spent, "statements": len(noted), "rows": rows}
 
