@@ -82,7 +82,7 @@ def room(engine):
 
 def test_actions_that_concern_somebody_are_known_to_both():
     assert set(notices._OF) == transitions.TOLD
-    assert set(choices.NOTICES) <= {"late", "lease", "deadline", "hook", "newsroom", "offered", "blocked", "source"} | {"assigned", "returned", "approved", "published", "expired", "taken", "review"}
+    assert set(choices.NOTICES) <= {"late", "lease", "deadline", "hook", "newsroom", "offered", "blocked", "source"} | {"assigned", "returned", "approved", "published", "expired", "taken", "review", "ready"}
 
 
 def test_a_version_on_its_way(room):
@@ -103,7 +103,7 @@ def test_a_version_on_its_way(room):
     revise(session, crew, now=later(8))
     assert told(session) == [
         ("ana", "assigned"), ("rui", "review"), ("max", "review"), ("ana", "returned"), ("rui", "review"), ("max", "review"),
-        ("ana", "approved"), ("ana", "published"), ("rui", "published"), ("ana", "source"),
+        ("ana", "approved"), ("pia", "ready"), ("max", "ready"), ("ana", "published"), ("rui", "published"), ("ana", "source"),
     ]  # fmt: skip
     mine = inbox.of(session, crew["ana"])
     assert [one.kind for one in mine] == ["source", "published", "approved", "returned", "assigned"]
@@ -125,7 +125,7 @@ def test_nobody_is_told_of_their_own_doing(room):
     work.submit(session, version, actor=crew["max"], now=later(7))
     review.approve(session, version, actor=crew["rui"], now=later(8))
     publishing.publish(session, version, actor=crew["max"], now=later(9))
-    assert told(session) == [("rui", "review"), ("max", "returned"), ("rui", "review"), ("max", "approved"), ("rui", "published")]
+    assert told(session) == [("rui", "review"), ("max", "returned"), ("rui", "review"), ("max", "approved"), ("pia", "ready"), ("rui", "published")]
 
 
 @pytest.mark.parametrize("verb", ["release", "cancel", "expire"])
@@ -220,7 +220,7 @@ def test_who_has_left_is_told_nothing(room):
     people.change(session, "ana", active=False, actor=crew["cora"], now=NOW)
     at = last(session)
     review.approve(session, version, actor=crew["rui"], now=later(1))
-    assert told(session, after=at) == []
+    assert told(session, after=at) == [("pia", "ready"), ("max", "ready")]
     assert notices.tell(session, "offered", person_id=crew["ana"].id, version=version, now=NOW) is None
 
 

@@ -268,6 +268,7 @@ NOTICES: tuple[str, ...] = (  # subjects, sentences and labels of notices; `{…
     "Your translation was brought over to the new source",
     "It is free now, and kept for you",
     "Waits for a review",
+    "Approved, waits to be published",
     "Taken from you, your draft is kept",
     "Held back at its scheduled time",
     "The newsroom today",

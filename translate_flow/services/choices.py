@@ -44,6 +44,7 @@ NOTICES: dict[str, Known] = {  # the most pressing first
     "expired": Known("your hold on a version has ended; the draft is kept", "daily"),
     "source": Known("the source changed under what you hold, or translated and is out", "daily"),
     "review": Known("something in a language that you review was handed in", "daily"),
+    "ready": Known("for publishers: something was approved and waits to be published", "daily"),
     "approved": Known("your translation was approved", "daily"),
     "published": Known("what you translated or reviewed went out", "daily"),
     "newsroom": Known("for coordinators: what is late, stuck and behind today", "never"),

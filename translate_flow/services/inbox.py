@@ -70,7 +70,7 @@ class Told:
 def _command(told: Told) -> str:
     here = told.address
     verbs = {
-        "assigned": "checkout", "returned": "checkout", "lease": "extend", "expired": "claim", "offered": "claim", "review": "show",
+        "assigned": "checkout", "returned": "checkout", "lease": "extend", "expired": "claim", "offered": "claim", "review": "show", "ready": "publish",
         "source": "diff", "approved": "show", "published": "show",
     }  # fmt: skip
     if told.kind in verbs and here:

@@ -27,7 +27,7 @@ HEADS = {  # kind → what happened
     "assigned": "You were asked to translate", "returned": "Your translation has come back to you", "approved": "Your translation is approved",
     "published": "What you worked on is published", "lease": "Your hold ends soon", "expired": "Your hold has ended, your draft is kept",
     "deadline": "The deadline is near", "late": "The deadline has passed", "source": "The source has changed",
-    "offered": "It is free now, and kept for you", "review": "Waits for a review", "taken": "Taken from you, your draft is kept",
+    "offered": "It is free now, and kept for you", "review": "Waits for a review", "ready": "Approved, waits to be published", "taken": "Taken from you, your draft is kept",
     "blocked": "Held back at its scheduled time", "newsroom": "The newsroom today", "hook": "A hook you had chosen is gone",
 }  # fmt: skip
 CARRIED = "Your translation was brought over to the new source"
@@ -37,6 +37,7 @@ _COUNTS = {
     "late": "Late: {count}", "stuck": "Stuck for a week: {count}", "behind": "Behind their source: {count}",
     "review": "Waiting for a review: {count}", "free": "Not taken yet: {count}",
 }  # fmt: skip
+_AWAITED = {"review": "in_review", "ready": "approved"}  # kind → where a version stands while it still holds
 _RANK = {kind: at for at, kind in enumerate(NOTICES)}
 
 
@@ -114,7 +115,7 @@ class Words:
     def facts(self, told: Told) -> list[str]:
         """All that there is to say beside what happened, to which version."""
         data, found = told.data, []
-        if told.kind == "review" and told.status != "in_review":  # a daily letter comes when somebody may have done it
+        if told.kind in _AWAITED and told.status != _AWAITED[told.kind]:  # a daily letter comes when somebody may have done it
             found.append(self.text("Has moved on since"))
         if told.actor_name:
             found.append(self.text("By: {name}", name=self.foreign(told.actor_name)))

@@ -106,15 +106,16 @@ def _new_ones(session: Session) -> Any:
 
 def of_event(session: Session, event: Event, version: Version, actor: Person | None, now: datetime, *, before: int | None = None) -> None:
     """Tells whom an event concerns. Called for the actions in `transitions.TOLD` only. `before`: who was its translator until then."""
-    kind, persons, data = _OF[event.action](session, event, version, before)
-    others = [number for number in dict.fromkeys(persons) if number is not None and (actor is None or number != actor.id)]
-    if not others:
-        return
-    session.flush()
-    if event.reason:
-        data["reason"] = event.reason
-    actor_id = actor.id if actor is not None else None
-    write(session, kind, [Telling(number, version.id, event.id, actor_id, data) for number in others], now=now)
+    for concerned in _OF[event.action]:
+        kind, persons, data = concerned(session, event, version, before)
+        others = [number for number in dict.fromkeys(persons) if number is not None and (actor is None or number != actor.id)]
+        if not others:
+            continue
+        session.flush()
+        if event.reason:
+            data["reason"] = event.reason
+        actor_id = actor.id if actor is not None else None
+        write(session, kind, [Telling(number, version.id, event.id, actor_id, data) for number in others], now=now)
 
 
 Found = tuple[str, Collection[int | None], dict[str, Any]]
@@ -133,6 +134,10 @@ def _approved(session: Session, event: Event, version: Version, before: int | No
     return "approved", [version.translator_id], {}
 
 
+def _ready(session: Session, event: Event, version: Version, before: int | None) -> Found:
+    return "ready", holders(session, Role.PUBLISHER, version), {"due_at": iso(version.due_at)}
+
+
 def _published(session: Session, event: Event, version: Version, before: int | None) -> Found:
     return "published", [version.translator_id, version.reviewer_id], {}
 
@@ -146,7 +151,8 @@ def _taken(session: Session, event: Event, version: Version, before: int | None)
 
 
 def _handed_in(session: Session, event: Event, version: Version, before: int | None) -> Found:
-    return "review", reviewers(session, version), {"due_at": iso(version.due_at)}
+    found = [number for number in holders(session, Role.REVIEWER, version) if number != version.translator_id]
+    return "review", found, {"due_at": iso(version.due_at)}
 
 
 def _carried(session: Session, event: Event, version: Version, before: int | None) -> Found:
@@ -157,18 +163,18 @@ def _carried(session: Session, event: Event, version: Version, before: int | Non
     return "source", [version.translator_id], data
 
 
-_OF: dict[str, Callable[[Session, Event, Version, int | None], Found]] = {
-    "assign": _assigned, "return": _returned, "approve": _approved, "publish": _published, "expire": _expired, "release": _taken,
-    "cancel": _taken, "submit": _handed_in, "propose": _handed_in, "carry": _carried,
+_OF: dict[str, tuple[Callable[[Session, Event, Version, int | None], Found], ...]] = {
+    "assign": (_assigned,), "return": (_returned,), "approve": (_approved, _ready), "publish": (_published,), "expire": (_expired,), "release": (_taken,),
+    "cancel": (_taken,), "submit": (_handed_in,), "propose": (_handed_in,), "carry": (_carried,),
 }  # fmt: skip
 
 
-def reviewers(session: Session, version: Version) -> list[int]:
-    """Who can review a version: those with the role for its language, but not its translator."""
+def holders(session: Session, role: Role, version: Version) -> list[int]:
+    """Who holds a role for a version's language."""
     parts = version.language.split("-")
     covering = ["*", *("-".join(parts[:length]) for length in range(1, len(parts) + 1))]  # as `languages.covers`
-    query = select(PersonRole.person_id).where(PersonRole.role == Role.REVIEWER.value, PersonRole.language.in_(covering))
-    return [number for number in session.scalars(query.distinct().order_by(PersonRole.person_id)) if number != version.translator_id]
+    query = select(PersonRole.person_id).where(PersonRole.role == role.value, PersonRole.language.in_(covering))
+    return list(session.scalars(query.distinct().order_by(PersonRole.person_id)))
 
 
 def source_moved(session: Session, versions: Sequence[Version], *, actor: Person | None, now: datetime, heavy: str = "") -> None:

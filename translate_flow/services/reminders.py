@@ -119,7 +119,7 @@ def _numbers(session: Session, now: datetime) -> dict[str, dict[str, int]]:
     open_now = Version.status.in_(("requested", "translating", "in_review", "approved"))
     stuck = and_(Version.status.in_(("translating", "in_review", "approved")), Version.updated_at <= now - _STUCK)
     parts: dict[str, ColumnElement[bool]] = {
-        "late": and_(open_now, Version.due_at <= now), "stuck": stuck, "behind": and_(Version.status == "published", Version.behind_since.is_not(None)),
+        "late": and_(open_now, Version.due_at <= now), "stuck": stuck, "behind": Version.behind_since.is_not(None),
         "review": Version.status == "in_review", "free": Version.status == "requested",
     }  # fmt: skip
     sums = [func.sum(case((part, 1), else_=0)) for part in parts.values()]
