@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
+from sqlalchemy.orm import Session
 
 from tests.databases import KINDS, copies
 from tests.newsroom import NOW, SOURCE, TARGET, article, later, staff
@@ -17,7 +18,17 @@ from translate_flow import db, formats
 from translate_flow.models import Article, ArticleTag, Claim, Person, Version
 from translate_flow.models_planning import WantedLanguage
 from translate_flow.reports import Asked, Report, behind, corrections, coverage, overdue, progress
-from translate_flow.services import checkins, claims, coordination, importing, lookup, publishing, review, work
+from translate_flow.services import (
+    checkins,
+    claims,
+    coordination,
+    freshness,
+    importing,
+    lookup,
+    publishing,
+    review,
+    work,
+)
 from translate_flow.services.sources import Incoming
 from translate_flow.text.classes import ChangeClass
 
@@ -131,6 +142,9 @@ def test_behind(stocked) -> None:
             "person": "max", "blocked_by": None, "status": "published", "held_until": None,
         }  # fmt: skip
         assert rows(found, "waiting") == [("march-8", "ar", "published", "pt", later(240))]
+        with Session(connection) as session:
+            states = {version.address: freshness.of(session, [version])[version.id].state for version in session.query(Version)}
+        assert {address: state for address, state in states.items() if "behind" in state} == {"march-8/pt": "behind", "march-8/ar": "parent_behind"}
         assert rows(behind.report(connection, replace(ASKED, language="ar")), "versions") == []
         assert rows(behind.report(connection, replace(ASKED, until=later(240))), "waiting") == []
     with db.scope(stocked) as session:  # the relay is behind what it follows, too: Portuguese comes first

@@ -15,11 +15,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import text
 
 from translate_flow.reports import Asked, Column, Part, Report, wheres
+from translate_flow.reports.wheres import Where
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-    from translate_flow.reports.wheres import Where
 
 _BY_TARGETS = "select distinct language from targets"
 _FITS = """ and exists (
@@ -34,8 +33,12 @@ def report(connection: Connection, asked: Asked) -> Report:
     """Parts: languages, articles (the newest of those that lack something; read as they are drawn)."""
     by_use = connection.execute(text("select 1 from targets limit 1")).first() is None
     some, fits = (_BY_USE, "") if by_use else (_BY_TARGETS, _FITS)
-    where = wheres.language(asked, "l.language") + wheres.article(asked, "a.id") + wheres.between(asked, "a.created_at")
-    wanted = f"cross join ({some}) l {_VERSION} where a.original_language <> l.language{fits}{where.sql}"  # the articles outside, or each is looked up anew
+    only = wheres.language(asked, "s.language")
+    names = [row[0] for row in wheres.run(connection, f"select s.language from ({some}) s where 1 = 1{only.sql} order by s.language", only)]
+    listed = " union all ".join(f"select cast(:wanted{at} as varchar(35)) as language" for at in range(len(names))) or "select language from targets where 1 = 0"
+    where = wheres.article(asked, "a.id") + wheres.between(asked, "a.created_at") + Where((), {f"wanted{at}": name for at, name in enumerate(names)})
+    # Languages as values, or PostgreSQL counts them anew for each article; the articles outside, or SQLite looks each up by language.
+    wanted = f"cross join ({listed}) l {_VERSION} where a.original_language <> l.language{fits}{where.sql}"
     languages = _languages(connection, wanted, where)
     return Report("coverage", (languages, _articles(connection, asked, wanted, where)), (_NOTE,) if by_use else ())
 
