@@ -42,7 +42,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A table of a report. `title`: English words, to be translated. `more`: how many rows a limit left out (known before they are read)."""
+    """A table of a report. `title`: English words, to be translated. `more`: how many rows a limit left out (known before they are read).
+
+    `aside`: a terminal shows it only where it is named; its rows are not asked for before they are read.
+    """
 
     name: str
     title: str
@@ -50,6 +53,7 @@ class Part:
     rows: Iterable[tuple[Any, ...]]
     more: int = 0
     empty: str = ""  # what to say where there are no rows: a sentence, to be translated
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
