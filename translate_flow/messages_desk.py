@@ -133,6 +133,7 @@ SAID = {  # words of columns that hold no names and no texts of people: of prior
     "late": "late",
     "behind": "behind",
     "never": "never",
+    "perhaps never": "perhaps never",
     "too little history": "too little history",
 }
 FIGURES = {  # the overview's key figures
@@ -219,7 +220,7 @@ NOTES = (  # of reports, on what their figures are
     "The past is the history of the adopted texts: how many translations got a new text each day.",
     "By each day, so many of 100 possible futures have it done. They are made of stretches of the past; how fast the pace has changed so far, and how little of a past there is, makes them wider.",
     "All languages together are done when as many translations are out as are open now, whichever they are.",
-    "“Never”: not within five years in most futures. “Too little history”: less than eight weeks of it, or fewer than five translations.",
+    "“Never”: not within five years in most futures; “perhaps never”: in at least ten of 100. “Too little history”: less than eight weeks of it, or fewer than five translations.",
     "What comes in is not known here, so nothing is said of that.",
     "Tested: the same was asked of earlier days, with what was known then; so often did the truth lie in the range. Tests that overlap in time are not independent.",
     "What went from status to status is of this month and the twelve before it, where no dates are given; all else is as of now.",
