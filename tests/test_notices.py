@@ -125,7 +125,7 @@ def test_nobody_is_told_of_their_own_doing(room):
     work.submit(session, version, actor=crew["max"], now=later(7))
     review.approve(session, version, actor=crew["rui"], now=later(8))
     publishing.publish(session, version, actor=crew["max"], now=later(9))
-    assert told(session) == [("rui", "review"), ("max", "returned"), ("rui", "review"), ("max", "approved"), ("pia", "ready"), ("rui", "published")]
+    assert told(session) == [("rui", "review"), ("max", "returned"), ("rui", "review"), ("max", "approved"), ("pia", "ready"), ("max", "ready"), ("rui", "published")]
 
 
 @pytest.mark.parametrize("verb", ["release", "cancel", "expire"])
