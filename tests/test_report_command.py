@@ -8,7 +8,6 @@ import json
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +21,6 @@ from translate_flow.cli.report_tables import duration
 from translate_flow.errors import UsageError
 from translate_flow.reports import REPORTS, Asked, Column, Part, Report, asking, written
 from translate_flow.reports.months import months, place
-
-# Until every report's module is merged: what is not here yet is left out. To be removed at the merge, with its uses.
-HERE = [name for name, known in REPORTS.items() if find_spec(known.module)]
-PAGE = find_spec("translate_flow.reports.page")
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +56,7 @@ def table(text: str | bytes) -> list[list[str]]:
 
 
 def test_every_report_in_every_format(room: Desk) -> None:
-    for name in HERE:
+    for name in REPORTS:
         room.run("report", name)
         found = room.json("report", name)
         assert found["report"] == name
@@ -72,8 +67,7 @@ def test_every_report_in_every_format(room: Desk) -> None:
             assert len(rows) >= len(found[part])
             assert all(list(record) == head for record in found[part])
         assert len(table(room.run("report", name, "--csv").out)) >= 1
-        if PAGE:
-            assert "<html" in room.run("report", name, "--html").out
+        assert "<html" in room.run("report", name, "--html").out
 
 
 def test_the_tables_are_in_the_readers_words(room: Desk) -> None:
@@ -243,7 +237,6 @@ def test_a_moment_stands_in_the_month_of_its_zone(hours: int, days: int, zone: s
     assert sorted(date.fromisoformat(f"{name}-01") for name, _ in known) == [date.fromisoformat(f"{name}-01") for name, _ in known]
 
 
-@pytest.mark.skipif("contributions" not in HERE, reason="the report is not merged yet")
 def test_a_record_of_ones_own_is_the_readers(room: Desk) -> None:
     assert room.json("report", "contributions", who="ana")["asked"]["person"] == "ana"
     assert room.json("report", "contributions", "--person", "ana", who="cora")["asked"]["person"] == "ana"

@@ -31,7 +31,7 @@ class Column:
     """A column: `name` in JSON and CSV; `kind`, which says what its values are and how they look to a person.
 
     Kinds: text, article (a key), language (a tag), status, class (of change), person (a handle), action, number, share (0–1), moment
-    (datetime, UTC), day (ISO date), month (`2026-11`), seconds (a duration), cell (a status, with `+behind` where it is).
+    (datetime, UTC), day (ISO date), month (`2026-11`), seconds (a duration), cell (a status, with `+behind` and `+late` where it is).
     `heading`: the English words above it, also the message to translate; empty: `reports.headings` has those of the name.
     """
 

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from translate_flow.reports import Asked, Column, Part, Report, wheres
+from translate_flow.reports import Asked, Column, Part, Report, behind, flow, overdue, progress, wheres, workload
 from translate_flow.reports.page_matrix import MOST
 from translate_flow.reports.status import DONE
 
@@ -53,6 +52,7 @@ NOTES = (  # the others' notes are on their own pages; the second: where it is s
     "What went from status to status is of this month and the twelve before it, where no dates are given; all else is as of now.",
     "There are more articles than a matrix can show, so sections and languages stand in its place.",
 )
+_OTHERS = {"behind": behind.report, "flow": flow.report, "overdue": overdue.report, "progress": progress.report, "workload": workload.report}
 _COLUMNS = {  # of the tops, which are side by side on paper
     "overdue": ("article", "language", "status", "late", "priority", "person"),
     "behind": ("article", "language", "class", "words", "age", "person"),
@@ -75,9 +75,8 @@ def report(connection: Connection, asked: Asked) -> Report:
 
 
 def made(name: str, connection: Connection, asked: Asked) -> Report:
-    """Another report. Its module is imported when it is asked for."""
-    found: Report = import_module(f"translate_flow.reports.{name}").report(connection, asked)
-    return found
+    """Another report."""
+    return _OTHERS[name](connection, asked)
 
 
 def _part(report: Report, name: str) -> Part:

@@ -7,7 +7,6 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
@@ -76,7 +75,7 @@ def remove(session: Session, name: str, *, actor: Person, now: datetime) -> list
     users = session.scalars(query.order_by(Person.handle)).all()
     session.execute(delete(Outgoing).where(Outgoing.hook_id == row.id, Outgoing.letter_id.is_(None)))
     still = (Letter.hook_id == row.id, Letter.sent_at.is_(None), Letter.refused_at.is_(None))
-    session.execute(update(Letter).where(*still).values(refused_at=now, problem=f"the hook {row.name} was removed"))
+    session.execute(update(Letter).where(*still).values(refused_at=now, refused="place", problem=f"the hook {row.name} was removed"))
     session.execute(delete(Choice).where(Choice.hook_id == row.id))
     _record(session, "remove hook", row, actor, now)
     session.delete(row)
@@ -112,7 +111,7 @@ def where(row: Hook) -> str:
 
 def place(row: Hook, *, home: Path) -> post.Place:
     """A hook as `post` takes it; paths from the database's folder."""
-    target = str(home / row.target) if row.kind in _FILES else row.target
+    target = str(home / Path(row.target).expanduser()) if row.kind in _FILES else row.target
     return post.Place(row.kind, row.name, target, secret=row.secret)
 
 
@@ -126,7 +125,7 @@ def test(session: Session, name: str, *, home: Path, person: Person, now: dateti
         uid=secrets.token_hex(16), at=now, person=person.handle, name=person.name, address="", subject=words.text("This is a test"),
         text=words.text("Nobody has to do anything about this. It shows that letters arrive.") + "\n", language=words.language, items=(item,),
     )  # fmt: skip
-    import_module("translate_flow.post").send(place(row, home=home), message)
+    post.send(place(row, home=home), message)
 
 
 def _secret() -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from translate_flow import passwords, post
 from translate_flow.errors import NotAllowed
 from translate_flow.models_notices import Hook, Letter, Outgoing, Route
-from translate_flow.services import settings
+from translate_flow.services import hooks, settings
 
 PAUSE, LONGEST = 60.0, 3600.0  # seconds before a place or a letter is tried again that failed once, and at most
 _MOST_ASKED = 86400.0  # of what a place asks for itself
@@ -78,7 +78,7 @@ def _with(way: Way, row: Route | None) -> Way:
 def place(session: Session, way: Way, home: Path) -> post.Place:
     """Where a way leads, for `post`. Raises NotAllowed where something is missing that only the operator can give."""
     if way.hook_id is not None:
-        return hook_place(session.get_one(Hook, way.hook_id), home)
+        return hooks.place(session.get_one(Hook, way.hook_id), home=home)
     smtp, sender, file = settings.several(session, "smtp", "mail_from", "smtp_password_file")
     if not sender:
         raise NotAllowed("mail: nobody is named whom it is from", remedy='Type `translate-flow settings mail_from "The Beacon <desk@example.org>"`, for instance.')
@@ -89,12 +89,6 @@ def place(session: Session, way: Way, home: Path) -> post.Place:
         path = home / Path(file).expanduser() if file else None
         secret = passwords.read(VARIABLE, path, who="mail", what=f"there is no password for {user}", how=_HOW)
     return post.Place("mail", "mail", smtp, secret, sender)
-
-
-def hook_place(hook: Hook, home: Path) -> post.Place:
-    """Where a hook leads. The path of a file or feed counts from `home`, the database's folder."""
-    target = str(home / Path(hook.target).expanduser()) if hook.kind in {"file", "feed"} else hook.target
-    return post.Place(hook.kind, hook.name, target, hook.secret)
 
 
 def pause(failures: int, asked: float = 0.0) -> timedelta:
