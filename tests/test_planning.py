@@ -16,6 +16,7 @@ from translate_flow import db, formats
 from translate_flow.errors import NotAllowed, NotFound, UsageError
 from translate_flow.models import Article, ArticleTag, Base, Event, Version
 from translate_flow.models_planning import WantedLanguage
+from translate_flow.reports import status
 from translate_flow.services import (
     carrying,
     claims,
@@ -241,7 +242,7 @@ def test_what_falls_behind_gets_a_date_by_its_class(engine) -> None:
         revise(session, crew, version.article, "Eran 300.", "facts")
         assert (version.due_at, version.due_by) == (end("2026-03-12"), "policy")
         session.flush()
-        late = text(f"select count(*) from versions where {policy.LATE_BEHIND}").bindparams(now=end("2026-03-13").replace(tzinfo=None if engine.dialect.name == "sqlite" else UTC))
+        late = text(status.LATE).bindparams(now=end("2026-03-13").replace(tzinfo=None if engine.dialect.name == "sqlite" else UTC))
         assert session.scalar(late) == 1
         coordination.reopen(session, version, actor=crew["cora"], now=NOW + 2 * DAY)
         assert version.due_at == end("2026-03-12")  # it should have followed by then, whoever reopens it when

@@ -115,7 +115,7 @@ _TIMELESS = ("language", "section", "tag", "kind", "person")
 REPORTS: dict[str, Known] = {
     "progress": Known("translate_flow.reports.progress", "versions by language, section and month, and the newest articles against their languages"),
     "behind": Known("translate_flow.reports.behind", "what is out of date, how far and since when, the heaviest first, and what keeps it", main="versions"),
-    "overdue": Known("translate_flow.reports.overdue", "open versions past their date, and who has them"),
+    "overdue": Known("translate_flow.reports.overdue", "what is past its date, and who has it"),
     "coverage": Known("translate_flow.reports.coverage", "which articles lack a language that is wanted of them", ("language", "section", "tag", "kind", "since", "until")),
     "corrections": Known("translate_flow.reports.corrections", "which versions still say what was corrected, and who has them"),
     "effort": Known("translate_flow.reports.effort", "what is to be translated and what was handed in, in words and in weighted words"),

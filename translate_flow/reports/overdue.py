@@ -1,4 +1,4 @@
-"""Open versions past their date, and who has them: the most urgent first, then the longest late.
+"""Open versions past their date, and published ones that should have followed their source by now; the most urgent first, then the longest late.
 
 `since` and `until` bound the date they were due; `person` has it: holds it, else translated it.
 """
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from translate_flow.reports import Asked, Column, Part, Report, wheres
-from translate_flow.reports.status import DONE
+from translate_flow.reports.status import IS_LATE
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -18,14 +18,13 @@ if TYPE_CHECKING:
 
 PRIORITIES = {-1: "low", 0: "normal", 1: "high", 2: "urgent"}
 _HELD = "left join claims c on c.version_id = v.id and c.ended_at is null"
-_LATE = f"v.due_at < :now and v.status not in {DONE}"
 
 
 def report(connection: Connection, asked: Asked) -> Report:
     """Parts: languages, versions (the list)."""
     where = wheres.language(asked, "v.language") + wheres.article(asked, "v.article_id") + wheres.has(asked, "v", "c") + wheres.between(asked, "v.due_at")
     held = _HELD if asked.person else ""
-    query = f"select {wheres.BY_LANGUAGE}, count(*), min(v.due_at) as first from versions v {held} where {_LATE}{where.sql} group by 1"
+    query = f"select {wheres.BY_LANGUAGE}, count(*), min(v.due_at) as first from versions v {held} where {IS_LATE}{where.sql} group by 1"
     found = wheres.run(connection, query, where, moments=("first",), now=asked.now)
     rows = sorted(((language, number, _late(asked, first)) for language, number, first in found), key=lambda row: (-row[1], row[0]))
     columns = (Column("language", "language"), Column("versions", "number"), Column("late", "seconds", "longest late"))
@@ -43,7 +42,7 @@ def _listed(connection: Connection, asked: Asked, where: Where, total: int) -> P
         select a.key, v.language, v.status, v.due_at, v.priority, coalesce(h.handle, t.handle), c.until
         from versions v join articles a on a.id = v.article_id {_HELD}
         left join people h on h.id = c.person_id left join people t on t.id = v.translator_id
-        where {_LATE}{where.sql} order by v.priority desc, v.due_at, v.id{limited}
+        where {IS_LATE}{where.sql} order by v.priority desc, v.due_at, v.id{limited}
     """
 
     def rows() -> Iterator[tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from translate_flow.reports import Asked, Column, Part, Report, behind, flow, overdue, progress, wheres, workload
 from translate_flow.reports.page_matrix import MOST
-from translate_flow.reports.status import DONE
+from translate_flow.reports.status import IS_LATE
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -25,7 +25,7 @@ COUNTS = "select v.language, v.status, count(*) from versions v where 1 = 1{wher
 MOVES = "select m.from_status, m.to_status, count(*) from moves m where m.at >= :week{where} group by m.from_status, m.to_status"
 LATE = f"""
     select count(*), coalesce(sum(case when v.due_at >= :week then 1 else 0 end), 0)
-    from versions v where v.due_at < :now and v.status not in {DONE}{{where}}
+    from versions v where {IS_LATE}{{where}}
 """
 BEHIND = """
     select count(*), coalesce(sum(case when v.behind_since >= :week then 1 else 0 end), 0)
@@ -37,7 +37,7 @@ CORRECTIONS = """
     from obligations o join versions v on v.id = o.version_id where (o.state = 'open' or o.opened_at >= :week or o.closed_at >= :week){where}
 """
 ARTICLES = "select count(*) from articles a where 1 = 1{where}"
-LATE_CELLS = f"select a.key, v.language from versions v join articles a on a.id = v.article_id where v.due_at < :now and v.status not in {DONE}{{where}}"
+LATE_CELLS = f"select a.key, v.language from versions v join articles a on a.id = v.article_id where {IS_LATE}{{where}}"
 
 _FIGURES = (Column("figure"), Column("number", "number"), Column("change", "number"), Column("recent", "number"))
 _FROM_OTHERS = (  # report, part, title where it is another here

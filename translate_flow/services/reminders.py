@@ -9,14 +9,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from translate_flow import languages
 from translate_flow.models import Person, PersonRole, Version
 from translate_flow.models_notices import Choice, Notice
 from translate_flow.reports import wheres
-from translate_flow.services import choices, settings
+from translate_flow.services import choices, policy, settings
 from translate_flow.services.notices import Telling, iso, write
 from translate_flow.workflow import Role
 
@@ -119,7 +119,7 @@ def _numbers(session: Session, now: datetime) -> dict[str, dict[str, int]]:
     open_now = Version.status.in_(("requested", "translating", "in_review", "approved"))
     stuck = and_(Version.status.in_(("translating", "in_review", "approved")), Version.updated_at <= now - _STUCK)
     parts: dict[str, ColumnElement[bool]] = {
-        "late": and_(open_now, Version.due_at <= now), "stuck": stuck, "behind": Version.behind_since.is_not(None),
+        "late": and_(Version.due_at <= now, or_(open_now, policy.FOLLOWS_BY)), "stuck": stuck, "behind": Version.behind_since.is_not(None),
         "review": Version.status == "in_review", "free": Version.status == "requested",
     }  # fmt: skip
     sums = [func.sum(case((part, 1), else_=0)) for part in parts.values()]

@@ -67,8 +67,7 @@ def _of_version(chosen: Chosen, now: datetime) -> list[ColumnElement[bool]]:
         if chosen.behind != "any":
             found.append(Version.behind_class == chosen.behind)
     if chosen.overdue:
-        late = or_(Version.status.in_(statuses(None)), (Version.status == "published") & (Version.due_by == policy.POLICY) & Version.behind_since.is_not(None))
-        found += [Version.due_at < now, late]
+        found += [Version.due_at < now, or_(Version.status.in_(statuses(None)), policy.FOLLOWS_BY)]
     return found
 
 
