@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from translate_flow.reports import Column, Part, Report
 
 _RIGHT = frozenset({"number", "share", "seconds"})
+_NOTHING = {"class": "not known", "language": "all", "status": "new"}  # what an empty word of a kind stands for
 _AT_ONCE = 1000  # rows that are drawn together; a longer table has its headings again after so many
 _UNITS = (("day", 86400), ("hour", 3600), ("minute", 60))
 
@@ -36,7 +37,7 @@ def show(report: Report) -> None:
 
 
 def _part(part: Part, *, first: bool) -> bool:
-    headings = _headings(part.columns)
+    headings = _headings(part)
     right = [heading for heading, column in zip(headings, part.columns, strict=True) if column.kind in _RIGHT]
     rows, title = iter(part.rows), part.title
     while some := list(islice(rows, _AT_ONCE)):
@@ -50,9 +51,14 @@ def _part(part: Part, *, first: bool) -> bool:
     return not title
 
 
-def _headings(columns: Iterable[Column]) -> list[str]:
+def _headings(part: Part) -> list[str]:
     """Lower-case words; a language is its tag."""
-    return [column.name if column.kind == "cell" else (column.heading or HEADINGS.get(column.name, "").lower() or words(column.name)) for column in columns]
+    return [column.name if column.kind == "cell" else _heading(part.name, column) for column in part.columns]
+
+
+def _heading(part: str, column: Column) -> str:
+    known = HEADINGS.get(f"{part.rpartition('.')[2]}.{column.name}", "") or column.heading or HEADINGS.get(column.name, "")
+    return known.lower() or words(column.name)
 
 
 def _cell(column: Column, value: Any, at: int) -> str:
@@ -60,7 +66,7 @@ def _cell(column: Column, value: Any, at: int) -> str:
         status, _, behind = str(value).partition("+")
         return (words(status) + (" *" if behind else "")) or "·"
     if value is None or value == "":
-        return "not known" if column.kind == "class" and value == "" else "–" if at == 0 else ""
+        return _NOTHING[column.kind] if value == "" and column.kind in _NOTHING else "–" if at == 0 else ""
     if column.kind in _RIGHT:
         return _amount(column.kind, value)
     if isinstance(value, datetime):
