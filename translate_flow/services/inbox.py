@@ -73,6 +73,8 @@ def _command(told: Told) -> str:
         "assigned": "checkout", "returned": "checkout", "lease": "extend", "expired": "claim", "offered": "claim", "review": "show", "ready": "publish",
         "source": "diff", "approved": "show", "published": "show",
     }  # fmt: skip
+    if told.kind == "ready" and told.status != "approved":  # somebody has done it
+        return f"translate-flow show {here}"
     if told.kind in verbs and here:
         return f"translate-flow {verbs[told.kind]} {here}"
     if told.kind in {"deadline", "late"} and here:
