@@ -99,8 +99,8 @@ DAMAGE = {
     "a revision without an event": (("every change left its event", "approved/pt"), [
         f"update events set revision_id = null where action = 'checkin' and version_id = {version('approved/pt')}"], ("events",)),
     "a status without an event": (("every change left its event", "approved/pt"), [set_("approved/pt", "status = 'published', live_id = head_id")], ()),
-    "an event is gone": (("every change left its event", "approved/pt"), [f"delete from events where action = 'submit' and version_id = {version('approved/pt')}"], ("events",)),
-    "all events are gone": (("every change left its event", "requested/pt"), [f"delete from events where version_id = {version('requested/pt')}"], ("events",)),
+    "an event is gone": (("every change left its event", "approved/pt"), ["update notices set event_id = null", f"delete from events where action = 'submit' and version_id = {version('approved/pt')}"], ("events",)),
+    "all events are gone": (("every change left its event", "requested/pt"), ["update notices set event_id = null", f"delete from events where version_id = {version('requested/pt')}"], ("events",)),
     "an event of no row": (("every change left its event", "published/pt"), [
         f"update events set action = 'claim' where action = 'publish' and version_id = {version('published/pt')}"], ("events",)),
     "an event of no action": (("every change left its event", "published/pt"), [

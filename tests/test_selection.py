@@ -246,4 +246,4 @@ def test_statements_of_a_verb_for_many(engine) -> None:
             counts.append(len(sent))
         with db.scope(engine) as session:
             assert session.scalar(select(func.count()).where(Version.status == "translating")) == (2 if len(counts) == 1 else 12)
-    assert (counts[1] - counts[0]) / 8 <= 9, counts
+    assert (counts[1] - counts[0]) / 8 <= 12, counts  # four of them tell whom it was given to

@@ -353,7 +353,7 @@ def test_two_coordinators_give_the_same_work_out_once(engine):
             requested(session, crew, key=f"a-{number}")
 
     def give_out(session, version, actor):
-        taken, refused = suggesting.take(session, suggesting.suggest(session, suggesting.free(session), now=NOW), actor=actor, now=NOW)
+        taken, refused = suggesting.take(session, suggesting.suggest(session, suggesting.free(session, now=NOW), now=NOW), actor=actor, now=NOW)
         return len(taken) + len(refused)
 
     outcomes = at_once(verb(engine, "cora", give_out), verb(engine, "carl", give_out))

@@ -40,11 +40,19 @@ def upgrade() -> None:
     op.create_index("ix_versions_priority", "versions", ["status", "language", "priority"], sqlite_where=hurried, postgresql_where=hurried)
     op.drop_index("ix_versions_work", "versions")
     op.create_index("ix_versions_work", "versions", ["status", "language", "parent_language", "priority", "due_at"])
+    _dated("due_at", "status", "due_by", "behind_since")  # all that says whether something is late
     op.execute("update versions set due_by = 'person' where due_at is not null")
     _planning()
     _notices()
     op.execute(MOVES_SO_FAR.format(**_dialect()))
     _trigger()
+
+
+def _dated(*columns: str) -> None:
+    """The index of what has a date, with other columns than it had."""
+    some = sa.text("due_at is not null")
+    op.drop_index("ix_versions_due", "versions")
+    op.create_index("ix_versions_due", "versions", [*columns], sqlite_where=some, postgresql_where=some)
 
 
 def _planning() -> None:
@@ -316,6 +324,7 @@ def downgrade() -> None:
     op.drop_index("ix_versions_priority", "versions")
     op.drop_index("ix_versions_work", "versions")
     op.create_index("ix_versions_work", "versions", ["status", "language", "due_at"])
+    _dated("due_at", "status")
     for column in ("readers", "priority_by", "priority_reason", "priority", "due_by"):
         op.drop_column("versions", column)
     op.drop_column("people", "digest_at")
