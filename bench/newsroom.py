@@ -289,7 +289,7 @@ class Filler:
             planning.op.execute(planning.MOVES_SO_FAR.format(**planning._dialect()))
 
     def _beside(self) -> None:
-        """Who waits for what somebody holds; what is wanted of which section."""
+        """Who waits for what somebody holds; what is wanted of which section; a correction of each twentieth original."""
         _, end = self._span()
         self.do(f"""
             insert into waits (version_id, person_id, at) select id, (person + {self.languages}) % {PEOPLE} + 1, {self.moment(f"{end} - id % 86400")}
@@ -298,6 +298,12 @@ class Filler:
             for tag in LANGUAGES[1 : 2 + at]:
                 if tag in LANGUAGES[: self.languages]:
                     self.do(f"insert into targets (section, tag, kind, language, parent, days, class_days, priority, reason, created_at) values ('section{at}', '', '', '{tag}', '', 14, '{{}}', 0, '', {self.moment(str(end))})")
+        settled = f"{draw('id', 8, 4)} > 0"
+        self.do(f"""
+            insert into obligations (article_id, version_id, source_id, whole, kind, state, opened_at, closed_at, reason, note)
+            select a, id, (a - 1) * {self.languages} + 1, {'0' if self.sqlite else 'false'}, 'correction', case when {settled} then 'corrected' else 'open' end,
+                {self.moment(f"{end} - {draw('id', 5, 20000000)}")}, case when {settled} then {self.moment(f"{end} - id % 86400")} end, '', ''
+            from plan where l > 0 and status = 'published' and a % 20 = 0""")
 
 
 if __name__ == "__main__":

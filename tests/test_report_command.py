@@ -7,7 +7,7 @@ import io
 import json
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from tests.newsroom import NOW
 from translate_flow.cli.report_tables import duration
 from translate_flow.errors import UsageError
 from translate_flow.reports import REPORTS, Asked, Column, Part, Report, asking, written
-from translate_flow.reports.months import months, place
+from translate_flow.reports.periods import of_months
 
 
 @pytest.fixture(scope="module")
@@ -229,12 +229,11 @@ def test_a_moment_stands_in_the_month_of_its_zone(hours: int, days: int, zone: s
 
     first = NOW + timedelta(hours=hours)
     moment = first + timedelta(days=days * share)
-    known = months(first, first + timedelta(days=days), zone)
-    sql, values = place(":moment", [start for _, start in known])
+    known = of_months(Asked(NOW, since=first, until=first + timedelta(days=days, microseconds=1), zone=zone))
+    sql, values = known.place(":moment")
     [[at]] = connect(":memory:").execute(f"select {sql}", {name: value.isoformat() for name, value in {**values, "moment": moment}.items()})
-    assert known[at][0] == moment.astimezone(ZoneInfo(zone)).strftime("%Y-%m")
-    assert len({name for name, _ in known}) == len(known)
-    assert sorted(date.fromisoformat(f"{name}-01") for name, _ in known) == [date.fromisoformat(f"{name}-01") for name, _ in known]
+    assert known.days[at] == moment.astimezone(ZoneInfo(zone)).date().replace(day=1)
+    assert [*known.days] == sorted({*known.days})
 
 
 def test_a_record_of_ones_own_is_the_readers(room: Desk) -> None:

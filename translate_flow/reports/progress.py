@@ -7,13 +7,14 @@ All of it counts versions, originals too. `since` and `until` choose articles by
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import text
 
-from translate_flow.reports import Asked, Column, Part, Report, wheres
-from translate_flow.reports.months import months, place
+from translate_flow.reports import Asked, Column, Part, Report, periods, wheres
 from translate_flow.workflow import Status
 
 if TYPE_CHECKING:
@@ -95,8 +96,7 @@ def _sections(connection: Connection, versions: Where, statuses: Sequence[str]) 
 def _months(connection: Connection, asked: Asked, versions: Where) -> Iterator[tuple[Any, ...]]:
     """Each version counts once as asked for (or brought in) and once as out, when it first was."""
     first = wheres.run(connection, "select min(at) as at from (select min(at) as at from moves union all select min(created_at) from articles) m", moments=("at",)).scalar()
-    known = months(first or asked.now, asked.now, asked.zone)
-    starts = [start for _, start in known]
+    known = periods.of_months(replace(asked, since=first or asked.now, until=asked.now + timedelta(microseconds=1)))
     found: dict[tuple[int, str], list[int]] = {}
     queries = (
         "select {month}, v.language, count(*) from versions v where 1 = 1{where} group by 1, 2",
@@ -104,10 +104,10 @@ def _months(connection: Connection, asked: Asked, versions: Where) -> Iterator[t
         " join versions v on v.id = o.version_id where 1 = 1{where} group by 1, 2",
     )
     for side, (query, column) in enumerate(zip(queries, ("v.created_at", "o.at"), strict=True)):
-        month, values = place(column, starts)
+        month, values = known.place(column)
         for at, language, number in wheres.run(connection, query.format(month=month, where=versions.sql), versions, **values):
             found.setdefault((at, language), [0, 0])[side] = number
-    yield from ((known[at][0], language, *found[at, language]) for at, language in sorted(found))
+    yield from ((known.days[at].isoformat()[:7], language, *found[at, language]) for at, language in sorted(found))
 
 
 def _matrix(connection: Connection, asked: Asked, versions: Where, languages: Sequence[str], articles: int) -> Part:
