@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +18,11 @@ from hypothesis import strategies as st
 
 from tests.commandline import Desk, typed, without_privilege
 from tests.newsroom import NOW
+from translate_flow import db
 from translate_flow.cli.report_tables import duration
 from translate_flow.errors import UsageError
-from translate_flow.reports import REPORTS, Asked, Column, Part, Report, asking, written
+from translate_flow.messages_desk import DESK
+from translate_flow.reports import REPORTS, Asked, Column, Part, Report, asking, page_voice, progress, written
 from translate_flow.reports.periods import of_months
 
 
@@ -68,6 +71,19 @@ def test_every_report_in_every_format(room: Desk) -> None:
             assert all(list(record) == head for record in found[part])
         assert len(table(room.run("report", name, "--csv").out)) >= 1
         assert "<html" in room.run("report", name, "--html").out
+
+
+def test_all_words_of_reports_can_be_translated(room: Desk) -> None:
+    """Titles, headings, notes and what is said of nothing stand in the catalogue `desk`."""
+    voice = page_voice.voice("en", "UTC")
+    with db.reading(db.engine_for(f"sqlite:///{room.folder}/.translate-flow/translate-flow.db")) as connection:
+        for name, known in REPORTS.items():
+            found = import_module(known.module).report(connection, Asked(NOW, person="ana" if known.own else ""))
+            said = {*found.notes}
+            for part in found.parts:
+                said |= {part.empty, *([] if part.title == progress.NEWEST else [part.title])}
+                said |= {voice.heading(part.name, column) for column in part.columns if column.kind != "cell"}
+            assert said - {"", *DESK} == set(), name
 
 
 def test_the_tables_are_in_the_readers_words(room: Desk) -> None:

@@ -108,11 +108,12 @@ def _show(name: str, given: dict[str, str], view: str, form: _Form) -> None:
         if form.csv:
             _csv(found, options.get("part", ""), form)
         elif form.html:
+            from translate_flow.reports.page import page
             from translate_flow.services import readers
 
             newsroom = str(readers.setting(connection, "site_name") or "")
-            page: Iterator[str] = import_module("translate_flow.reports.page").page(found, asked, locale=here.locale, zone=here.zone, newsroom=newsroom)
-            _write(form.out, (piece.encode("utf-8", "replace") for piece in page))
+            pieces = page(found, asked, locale=here.locale, zone=here.zone, newsroom=newsroom)
+            _write(form.out, (piece.encode("utf-8", "replace") for piece in pieces))
         elif here.json:
             from translate_flow.reports import written
 

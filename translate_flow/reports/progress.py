@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from translate_flow.reports.wheres import Where
 
 COUNT = "select language, status, count(*) from versions group by language, status"  # answered from an index alone
+NEWEST = "The newest articles (* behind its source)"  # a terminal's words: a page has another title, and signs of its own
 _MONTHS = (Column("month", "month"), Column("language", "language"), Column("asked", "number", "asked for"), Column("out", "number", "first out"))
 
 
@@ -128,5 +129,5 @@ def _matrix(connection: Connection, asked: Asked, versions: Where, languages: Se
             cells = {row[2]: row[3] + ("+behind" if row[4] is not None else "") for row in found}
             yield key, section, *(cells.get(language, "") for language in languages)
 
-    return Part("matrix", "The newest articles (* behind its source)", columns, rows(), more)
+    return Part("matrix", NEWEST, columns, rows(), more)
 
