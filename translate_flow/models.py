@@ -190,7 +190,6 @@ class Version(Base):
         CheckConstraint("status <> 'draft' or parent_language = ''", name="only_an_original_is_a_draft"),
         Index("ix_versions_progress", "language", "status"),
         Index("ix_versions_work", "status", "language", "parent_language", "priority", "due_at"),  # all that `tasks` chooses and orders by
-        partial("ix_versions_priority", "status", "language", "priority", where="priority <> 0"),
         partial("ix_versions_due", "due_at", "status", "due_by", "behind_since", where="due_at is not null"),
         partial("ix_versions_behind", "behind_since", "language", where="behind_since is not null"),
         partial("ix_versions_behind_class", "behind_class", "behind_since", where="behind_since is not null"),

@@ -36,8 +36,6 @@ def upgrade() -> None:
         versions.add_column(sa.Column("readers", sa.Integer()))
     with op.batch_alter_table("people", recreate="never") as people:
         people.add_column(sa.Column("digest_at", sa.String(5), nullable=False, server_default="08:00"))
-    hurried = sa.text("priority <> 0")
-    op.create_index("ix_versions_priority", "versions", ["status", "language", "priority"], sqlite_where=hurried, postgresql_where=hurried)
     op.drop_index("ix_versions_work", "versions")
     op.create_index("ix_versions_work", "versions", ["status", "language", "parent_language", "priority", "due_at"])
     _dated("due_at", "status", "due_by", "behind_since")  # all that says whether something is late
@@ -321,7 +319,6 @@ def downgrade() -> None:
         op.execute("drop trigger moves_of_events")
     for table in reversed(TABLES):
         op.drop_table(table)
-    op.drop_index("ix_versions_priority", "versions")
     op.drop_index("ix_versions_work", "versions")
     op.create_index("ix_versions_work", "versions", ["status", "language", "due_at"])
     _dated("due_at", "status")
