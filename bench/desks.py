@@ -43,12 +43,26 @@ def _write(path: Path, *, articles: int, languages: int, events: bool) -> None:
     indexes = connection.execute("select name, sql from sqlite_master where type = 'index' and sql is not null").fetchall()
     for name, _ in indexes:
         connection.execute(f"drop index {name}")
+    [(trigger,)] = connection.execute("select sql from sqlite_master where type = 'trigger' and name = 'moves_of_events'").fetchall()
+    connection.execute("drop trigger moves_of_events")  # without indexes, each event would be looked for among all
     _Filler(connection, articles, LANGUAGES[:languages], events).fill()
     for _, statement in indexes:
         connection.execute(statement)
     connection.execute("commit")
+    _moves(path)
+    connection.execute(trigger)
     connection.execute("pragma wal_checkpoint(truncate)")
     connection.close()
+
+
+def _moves(path: Path) -> None:
+    from bench.newsroom import moves_so_far
+    from translate_flow import db
+
+    engine = db.engine_for(f"sqlite:///{path}")
+    with engine.execution_options(writes=True).begin() as connection:
+        moves_so_far(connection)
+    engine.dispose()
 
 
 def free(path: Path, count: int) -> Iterator[str]:

@@ -34,6 +34,22 @@ def draw(value: str, salt: int, below: int) -> str:
     return f"(((({value}) * {_SALTS[salt]} + {salt * 7919}) % 4294967291) / 1013 % {below})"
 
 
+def moves_so_far(connection: Any) -> None:
+    """Fills `moves` as the migration does it, of the events there are. `connection`: SQLAlchemy's."""
+    from alembic.migration import MigrationContext
+    from alembic.operations import Operations
+
+    from translate_flow import db
+
+    spec = importlib.util.spec_from_file_location("planning", db.migrations() / "versions" / "0008_planning.py")
+    assert spec is not None
+    assert spec.loader is not None
+    planning = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(planning)
+    with Operations.context(MigrationContext.configure(connection)):
+        planning.op.execute(planning.MOVES_SO_FAR.format(**planning._dialect()))
+
+
 class Filler:
     """Of one database; `articles` × `languages` versions and about so many events."""
 
@@ -274,19 +290,7 @@ class Filler:
         self.told("events")
 
     def _moves(self) -> None:
-        """As the migration does it, of the events there are."""
-        from alembic.migration import MigrationContext
-        from alembic.operations import Operations
-
-        from translate_flow import db
-
-        spec = importlib.util.spec_from_file_location("planning", db.migrations() / "versions" / "0008_planning.py")
-        assert spec is not None
-        assert spec.loader is not None
-        planning = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(planning)
-        with Operations.context(MigrationContext.configure(self.connection)):
-            planning.op.execute(planning.MOVES_SO_FAR.format(**planning._dialect()))
+        moves_so_far(self.connection)
 
     def _beside(self) -> None:
         """Who waits for what somebody holds; what is wanted of which section; a correction of each twentieth original."""
