@@ -15,7 +15,6 @@ from translate_flow.errors import Conflict, NotAllowed, NotFound, UsageError
 from translate_flow.models import Claim, Event, Person, PersonLanguage, PersonRole, Revision, Version
 from translate_flow.services import settings
 from translate_flow.services.nearest import suggest
-from translate_flow.text.oneline import plain
 from translate_flow.workflow import Role, Standing
 
 _HANDLE = re.compile(r"[^\W_][\w.@+-]{0,63}")
@@ -180,6 +179,8 @@ def _email(address: str) -> str:
     if not address:
         return ""
     from email_validator import EmailNotValidError, validate_email
+
+    from translate_flow.text.oneline import plain
 
     try:
         found = validate_email(address, check_deliverability=False, globally_deliverable=False, strict=True).normalized
