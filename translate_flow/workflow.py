@@ -27,7 +27,7 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
-OPEN = frozenset({Status.REQUESTED, Status.TRANSLATING, Status.IN_REVIEW, Status.APPROVED})  # work on a translation that is not done
+OPEN = (Status.REQUESTED, Status.TRANSLATING, Status.IN_REVIEW, Status.APPROVED)  # work on a translation that is not done
 
 
 class Action(StrEnum):

@@ -78,7 +78,7 @@ def _pairs(connection: Connection, asked: Asked) -> dict[tuple[str, str], _Pair]
     where = _versions(asked)
     rows = wheres.run(connection, f"""
         select v.parent_language, v.language, count(*) from versions v
-        where v.status in ('requested', 'translating', 'in_review', 'approved') and v.parent_language <> ''{where.sql}
+        where v.status in {wheres.OPEN} and v.parent_language <> ''{where.sql}
         group by v.parent_language, v.language
     """, where)  # fmt: skip
     for parent, language, number in rows:
@@ -112,12 +112,12 @@ def _knows(held: Iterable[str], tag: str) -> bool:
 
 
 # What waits is open itself, or behind, or out and up to date with a text that is behind itself.
-_WAITING = """
+_WAITING = f"""
     select p.id, count(*) as dependents from versions p join versions d on d.parent_id = p.id
     left join claims c on c.version_id = p.id and c.ended_at is null
     where p.parent_language <> '' and p.status not in ('withdrawn', 'cancelled')
-        and (p.status in ('requested', 'translating', 'in_review', 'approved') or p.behind_since <= :now)
-        and (d.status in ('requested', 'translating', 'in_review', 'approved') or d.behind_since is not null or (p.behind_since <= :now and d.status = 'published'))
+        and (p.status in {wheres.OPEN} or p.behind_since <= :now)
+        and (d.status in {wheres.OPEN} or d.behind_since is not null or (p.behind_since <= :now and d.status = 'published'))
 """
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 MONTHS = 12  # looked back, where nothing is said
-OPEN = ("requested", "translating", "in_review", "approved")  # of these there is work to do
 AGES = (("day", 1), ("week", 7), ("month", 31), ("quarter", 92))  # up to so many days
 SHARES = (0.5, 0.85, 0.95)
 _SPREAD = (Column("p50", "seconds"), Column("p85", "seconds"), Column("p95", "seconds"))
@@ -102,7 +102,7 @@ def _standing(connection: Connection, asked: Asked) -> dict[str, _Standing]:
                 (select m.at from moves m where m.version_id = v.id order by m.id desc limit 1) as came,
                 (select m.at from moves m where m.version_id = v.id and m.action in ('request', 'reopen', 'propose', 'rollback')
                  order by m.id desc limit 1) as opened
-              from versions v where v.status in ('requested', 'translating', 'in_review', 'approved'){where.sql}) q
+              from versions v where v.status in {wheres.OPEN}{where.sql}) q
         group by status
     """, where, moments=("since",), **edges)  # fmt: skip
     return {status: _Standing(number, since, tuple(ages)) for status, number, since, *ages in rows}
@@ -110,7 +110,7 @@ def _standing(connection: Connection, asked: Asked) -> dict[str, _Standing]:
 
 def _statuses(asked: Asked, steps: _Steps, standing: dict[str, _Standing]) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
-    for status in OPEN:
+    for status in wheres.OPEN:
         now = standing.get(status, _Standing(0, None, ()))
         oldest = max(0, int((asked.now - now.since).total_seconds())) if now.since else None
         rows.append((status, now.number, oldest, steps.left.get(status, 0), *_spread(steps.times.get(status, Histogram()))))
@@ -121,8 +121,8 @@ def _spread(times: Histogram) -> list[int | None]:
     return [None if value is None else round(value) for value in times.percentiles(SHARES)]
 
 
-def _cycle(connection: Connection, asked: Asked) -> list[tuple[object, ...]]:
-    """By month of going out; a month in which nothing did has zeros."""
+def _cycle(connection: Connection, asked: Asked) -> Iterator[tuple[object, ...]]:
+    """By month of going out; a month in which nothing did has zeros. Asked when it is read: the overview does not."""
     months = periods.of_months(asked)
     place, edges = months.place("m.at")
     where = wheres.between(asked, "m.at") + _moves(asked)
@@ -135,12 +135,12 @@ def _cycle(connection: Connection, asked: Asked) -> list[tuple[object, ...]]:
     found = [Histogram() for _ in months.days]
     for month, *group in rows:
         found[month].add(*group)
-    return [(f"{day:%Y-%m}", times.number, *_spread(times)) for day, times in zip(months.days, found, strict=True)]
+    yield from ((f"{day:%Y-%m}", times.number, *_spread(times)) for day, times in zip(months.days, found, strict=True))
 
 
 def _ages(standing: dict[str, _Standing]) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
-    for status in OPEN:
+    for status in wheres.OPEN:
         now = standing.get(status, _Standing(0, None, ()))
         reached = (*now.ages, now.number) if now.ages else (0,) * (len(AGES) + 1)
         rows.append((status, *(upto - before for before, upto in zip((0, *reached), reached, strict=False))))

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from translate_flow.reports import Asked
 
-OPEN = "('requested', 'translating', 'in_review', 'approved')"
 OWN_WEEKS = 13  # with less of a record of its own, an adopted site's history says more
 RUNS, RUNS_EACH, RUNS_TESTED = 1000, 300, 150  # futures of all languages together, of one, of a forecast that is tested
 TESTS, APART = 48, 4 * WEEK  # how many forecasts are tested at most, and how many days lie between two of one language
@@ -35,13 +34,13 @@ NOTES = {
     "tested": "Tested: the same was asked of earlier days, with what was known then; so often did the truth lie in the range. Tests that overlap in time are not independent.",
 }  # fmt: skip
 
-LEFT = f"select v.language, count(*) from versions v where v.status in {OPEN}{{where}} group by v.language"
+LEFT = f"select v.language, count(*) from versions v where v.status in {wheres.OPEN}{{where}} group by v.language"
 MOVED = f"""
     select m.language, {{day}} as day,
-        sum(case when m.to_status = 'published' then 1 else 0 end), sum(case when m.to_status in {OPEN} then 1 else 0 end),
+        sum(case when m.to_status = 'published' then 1 else 0 end), sum(case when m.to_status in {wheres.OPEN} then 1 else 0 end),
         sum(case when m.to_status = 'cancelled' then 1 else 0 end)
     from moves m where m.at >= :first and m.at <= :now
-        and ((m.from_status in {OPEN} and m.to_status in ('published', 'cancelled')) or (m.from_status not in {OPEN} and m.to_status in {OPEN})){{where}}
+        and ((m.from_status in {wheres.OPEN} and m.to_status in ('published', 'cancelled')) or (m.from_status not in {wheres.OPEN} and m.to_status in {wheres.OPEN})){{where}}
     group by m.language, {{day}}
 """
 REWRITTEN = """

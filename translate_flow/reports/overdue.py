@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from translate_flow.reports import Asked, Column, Part, Report, wheres
 from translate_flow.reports.status import IS_LATE
+from translate_flow.workflow import Priority
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from translate_flow.reports.wheres import Where
 
-PRIORITIES = {-1: "low", 0: "normal", 1: "high", 2: "urgent"}
 _HELD = "left join claims c on c.version_id = v.id and c.ended_at is null"
 
 
@@ -47,7 +47,7 @@ def _listed(connection: Connection, asked: Asked, where: Where, total: int) -> P
 
     def rows() -> Iterator[tuple[Any, ...]]:
         for *first, due, priority, person, until in wheres.run(connection, query, where, moments=("due_at", "until"), stream=True, now=asked.now, **values):
-            yield *first, due, _late(asked, due), PRIORITIES.get(priority, str(priority)), person, until
+            yield *first, due, _late(asked, due), Priority(priority).word, person, until
 
     return Part("versions", "What is late, the most urgent first", columns, rows() if total else (), more)
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 WEEK = timedelta(days=7)
 TOP = 6  # rows of what is longest overdue, and furthest behind
-_OPEN = ("requested", "translating", "in_review", "approved")
 
 COUNTS = "select v.language, v.status, count(*) from versions v where 1 = 1{where} group by v.language, v.status"
 MOVES = "select m.from_status, m.to_status, count(*) from moves m where m.at >= :week{where} group by m.from_status, m.to_status"
@@ -134,7 +133,7 @@ def figures(connection: Connection, asked: Asked) -> list[tuple[str, int, int | 
     corrections, opened, closed = ledger
     return [
         ("out", counts.get("published", 0), _change(steps, ("published",)), None),
-        ("open", sum(counts.get(status, 0) for status in _OPEN), _change(steps, _OPEN), None),
+        ("open", sum(counts.get(status, 0) for status in wheres.OPEN), _change(steps, wheres.OPEN), None),
         ("late", int(late[0]), None, int(late[1])),
         ("behind", int(behind[0]), None, int(behind[1])),
         ("corrections", int(corrections), int(opened) - int(closed), None),

@@ -14,6 +14,7 @@ from itertools import chain, islice
 
 from translate_flow.reports import Part
 from translate_flow.reports.page_voice import Voice, plain
+from translate_flow.workflow import OPEN
 
 MOST = 3000  # articles; of more, sections are shown
 SECTIONS = 200
@@ -29,7 +30,6 @@ SIGNS = {  # how far the work is, as how full; the class of its colour
     "cancelled": ("×", "c"),
 }
 _MARKS = {"behind": ("▲", "b"), "late": ("!", "l")}  # beside the sign; in order of weight
-_OPEN = {"requested", "translating", "in_review", "approved"}
 _GROUPS = ("Late: {count}", "Behind: {count}", "Open: {count}", "Nothing to do: {count}")
 
 
@@ -78,7 +78,7 @@ def _grouped(found: _Matrix, rows: Iterable[tuple[object, ...]]) -> list[list[tu
                 parts = str(cell).split("+")
                 flags.update(parts)
                 found.counts.update(parts)
-        groups[0 if "late" in flags else 1 if "behind" in flags else 2 if flags & _OPEN else 3].append(row)
+        groups[0 if "late" in flags else 1 if "behind" in flags else 2 if flags.intersection(OPEN) else 3].append(row)
     return groups
 
 

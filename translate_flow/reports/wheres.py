@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, text
 
+from translate_flow import workflow
 from translate_flow.db import Moment
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 # Grouped by this and not by the column, or SQLite walks through all versions in the order of an index of languages instead of
 # through the few of a partial index.
 BY_LANGUAGE = "v.language || '' as language"
+
+
+OPEN = tuple(status.value for status in workflow.OPEN)  # written into SQL, it is a list of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ def _newsroom(session: Session, now: datetime) -> int:
 
 def _numbers(session: Session, now: datetime) -> dict[str, dict[str, int]]:
     """By language: how many versions are late, stuck, behind, wait for a review, or for somebody to take them."""
-    open_now = Version.status.in_(("requested", "translating", "in_review", "approved"))
+    open_now = Version.status.in_(wheres.OPEN)
     stuck = and_(Version.status.in_(("translating", "in_review", "approved")), Version.updated_at <= now - _STUCK)
     parts: dict[str, ColumnElement[bool]] = {
         "late": and_(Version.due_at <= now, or_(open_now, policy.FOLLOWS_BY)), "stuck": stuck, "behind": Version.behind_since.is_not(None),
