@@ -19,12 +19,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from bench import servers
 from bench.measures import Measure, Scale
 from bench.processes import PYTHON, Cost, Costs, once, program
 
@@ -137,17 +138,8 @@ def _filled(full: str, fresh: str) -> Iterator[Measure]:
 
 
 def _databases(folder: Path, stack: ExitStack) -> Iterator[tuple[str, str]]:
-    yield "SQLite", f"sqlite:///{folder}/{{}}.db"
-    from tests.conftest import _programs, _started
-
-    if _programs() is None:
-        print("  no PostgreSQL here: measured on SQLite only", file=sys.stderr)
-        return
-    place = folder / "pg"
-    place.mkdir()
-    folder.chmod(0o755)
-    server = stack.enter_context(contextmanager(_started)(place))
-    yield "PostgreSQL", f"{server.rpartition('/')[0]}/{{}}"
+    yield servers.sqlite(folder)
+    yield from servers.postgres(folder, stack)
 
 
 def _desk(url: str, name: str, *, make: bool = True) -> str:
@@ -251,7 +243,7 @@ def _fill(url: str) -> dict[int, float]:
     """Seconds of `memory.fill` alone, by segments, the least of three."""
     from tests.newsroom import article
     from translate_flow import db
-    from translate_flow.services import claims, coordination, memory, people, work
+    from translate_flow.services import checkins, claims, coordination, memory, people
 
     made = Sentences()
     engine = db.engine_for(db.url_of(url))
@@ -266,7 +258,7 @@ def _fill(url: str) -> dict[int, float]:
                 found = article(session, boss, f"fill-{size}-{turn}", source)
                 version = coordination.request(session, found, "pt", actor=boss, now=NOW)
                 claims.claim(session, version, actor=boss, now=NOW)
-                work.checkin(session, target.encode(), actor=boss, now=NOW, address=version.address, name="t.md")
+                checkins.checkin(session, target.encode(), actor=boss, now=NOW, address=version.address, name="t.md")
                 version.status, version.head.base_confidence = "approved", 1.0
                 session.flush()
                 started = time.process_time()

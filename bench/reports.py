@@ -18,13 +18,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from bench import servers
 from bench.measures import Measure, Scale
 from bench.processes import PYTHON, Cost, Costs, once
 
@@ -89,22 +90,13 @@ def _module(name: str) -> str:
 def _databases(folder: Path, stack: ExitStack, on: str = "") -> Iterator[tuple[str, str]]:
     """`on`: sqlite or postgresql alone."""
     if on != "postgresql":
-        yield "SQLite", f"sqlite:///{folder}/{{}}.db"
+        yield servers.sqlite(folder)
     if on == "sqlite":
         return
     if given := os.environ.get("TRANSLATE_FLOW_TEST_POSTGRES"):
         yield "PostgreSQL", f"{given.rpartition('/')[0]}/{{}}"
         return
-    from tests.conftest import _programs, _started
-
-    if _programs() is None:
-        print("  no PostgreSQL here: measured on SQLite only", file=sys.stderr)
-        return
-    place = folder / "pg"
-    place.mkdir()
-    folder.chmod(0o755)
-    server = stack.enter_context(contextmanager(_started)(place))
-    yield "PostgreSQL", f"{server.rpartition('/')[0]}/{{}}"
+    yield from servers.postgres(folder, stack)
 
 
 def _made(url: str, name: str, articles: int, languages: int, events: int) -> str:
